@@ -134,10 +134,10 @@ export function activate(context: vscode.ExtensionContext) {
       watchers.ready(),
     ]);
     const views = {
-      reveal: (entry: JobEntry) => view.reveal(entry),
+      reveal: (entry: JobEntry, focus?: boolean) => view.reveal(entry, focus),
       showDetails: (entry: JobEntry) => panels.showDetails(entry),
       previewResult: (entry: JobEntry) => panels.previewResult(entry),
-      openTable: () => panels.openTable(),
+      openTable: (picked?: readonly JobEntry[]) => panels.openTable(picked),
       showMore: (row: unknown) => tree.showMoreOf(row),
       keyRows: () => view.keyRows(),
       focusBeside: (entries: readonly JobEntry[]) => view.focusBeside(entries),

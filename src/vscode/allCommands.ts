@@ -58,13 +58,13 @@ export interface CommandParts {
   readonly guard: FolderGuard;
   readonly unfinished: UnfinishedDownloads;
   readonly savedExports: SavedExportCommandsOptions['savedExports'];
-  readonly reveal: (entry: JobEntry) => Promise<void>;
+  readonly reveal: (entry: JobEntry, focus?: boolean) => Promise<void>;
   readonly showDetails: (entry: JobEntry) => Promise<void>;
   readonly previewResult: (entry: JobEntry) => Promise<void>;
   readonly showMore: (row: unknown) => void;
   readonly keyRows: () => Promise<readonly unknown[]>;
   readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
-  readonly openTable: () => Promise<void>;
+  readonly openTable: (picked?: readonly JobEntry[]) => Promise<void>;
 }
 
 /** The handlers of all commands. A separate bundle, loaded when the first command runs. */

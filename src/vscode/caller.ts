@@ -20,14 +20,17 @@ export function isFromUser(argument: unknown): argument is FromUser {
   return isRecord(argument) && argument['fromUser'] === true && Array.isArray(argument['jobs']);
 }
 
+/** Members of what scripts pass. Rows of views have none of them but `jobId`, beside `kind`. */
+const SCRIPT_MEMBERS = ['jobId', 'reportId', 'accountSid', 'brandIds', 'accounts', 'text', 'types', 'programs', 'days'];
+
 /**
- * Whether a script or another extension calls: it passes an ID, a reference, a list of them, or an export. VS Code
- * passes nothing, the rows of a view, or the `args` of a key binding, and a panel passes `fromUser`.
+ * Whether a script or another extension calls: it passes an ID, a reference, a list of them, an export, brands, or a
+ * filter. VS Code passes nothing, the rows of a view, or the `args` of a key binding, and a panel passes `fromUser`.
  */
 export function isFromScript(argument: unknown): boolean {
   return (
     typeof argument === 'string' ||
     Array.isArray(argument) ||
-    (isRecord(argument) && ('jobId' in argument || 'reportId' in argument) && !('kind' in argument))
+    (isRecord(argument) && SCRIPT_MEMBERS.some((member) => member in argument) && !('kind' in argument))
   );
 }

@@ -30,8 +30,8 @@ export function warn(message: string, ...titles: Titles): Thenable<string | unde
   return vscode.window.showWarningMessage(withoutLinks(message), ...titles);
 }
 
-export function showError(message: string): Thenable<string | undefined> {
-  return vscode.window.showErrorMessage(withoutLinks(message));
+export function showError(message: string, ...titles: Titles): Thenable<string | undefined> {
+  return vscode.window.showErrorMessage(withoutLinks(message), ...titles);
 }
 
 /** Asks in a dialog with the button `yes` and a Cancel button. */

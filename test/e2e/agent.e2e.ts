@@ -52,7 +52,7 @@ describe('An agent that calls tools', () => {
     await window().dialog.waitFor();
     assert.match(
       await window().dialog.innerText(),
-      /Replay a Job[\s\S]*Replay Ad upload \(Environment\) at impact\.com\?/,
+      /Replay a Job[\s\S]*Replay Ad upload \(Agency IR.*…\) at impact\.com\?/,
     );
     await window().screenshot('agent-question');
     await window().dialogButton('Cancel');
@@ -81,7 +81,7 @@ describe('An agent that calls tools', () => {
     await call('impactJobs_preview');
     await window().dialog.waitFor();
     await window().screenshot('agent-rows-question');
-    assert.match(await window().dialog.innerText(), /rows of results of the account [^?]*Environment/);
+    assert.match(await window().dialog.innerText(), /rows of results of the account [^?]*Agency IR/);
     await window().dialogButton('Cancel');
     await told(/Refused/);
     await clear();

@@ -240,7 +240,9 @@ describe('Finding jobs', () => {
     const snapshot = store.account(account.account.id);
     const entry = snapshot?.history.get(past);
     assert.ok(snapshot && entry);
-    const fields = jobView(entry, snapshot, Date.now(), '').sections.flatMap((section) => section.fields);
+    const fields = jobView(entry, snapshot, { nowMs: Date.now(), note: '', isKept: true }).sections.flatMap(
+      (section) => section.fields,
+    );
     assert.match(fields.find(({ name }) => name === 'Last seen in the list')?.value ?? '', /3 days ago/);
     assert.deepEqual(await run('filter', { isListedOnly: true }), { shown: 3, total: 4 });
     assert.deepEqual(await run('filter', { text: '9050' }), { shown: 1, total: 4 });

@@ -4,7 +4,7 @@ import type { Job } from '../../src/core/jobs/job';
 import { Settings } from '../../src/vscode/settings';
 import { fromUser } from '../../src/vscode/caller';
 import { waitUntil } from '../support/waitUntil';
-import { recordMessages } from './support/shownMessages';
+import { recordMessages, toldBy } from './support/shownMessages';
 import { activated, configure, rows, run, type SignedIn, signIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
@@ -151,7 +151,7 @@ describe('Accounts', () => {
   it('a rejected token stops the watch and keeps the account', async () => {
     const signedIn = await signIn([FINISHED]);
     signedIn.simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
-    await assert.rejects(run('refresh'), /doesn't accept this Account SID and token/);
+    assert.match(await toldBy(() => run('refresh')), /doesn't accept this Account SID and token/);
     assert.equal(signedIn.parts.accounts.stored.length, 1);
     const { sync } = signedIn.parts.store.snapshot.accounts[0] ?? {};
     assert.equal(sync?.kind === 'failed' && sync.nextTryAtMs, undefined);

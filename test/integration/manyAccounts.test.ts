@@ -120,10 +120,10 @@ describe('Sixty accounts with 10,000 jobs', () => {
   it('are shown account by account, or only some of them', () => {
     parts.arranged.arrange({ isByAccount: true });
     assert.equal(parts.tree.getChildren().length, ACCOUNTS);
-    assert.equal(labels()[0], 'B0 Brand · 2 running');
+    assert.equal(labels()[0], 'B0 2 running · Brand');
     const { filter } = parts.arranged.arrangement;
     parts.arranged.arrange({ filter: { ...filter, accounts: [accountId(3)] } });
-    assert.deepEqual(labels(), ['B3 Brand · 2 running']);
+    assert.deepEqual(labels(), ['B3 2 running · Brand']);
     assert.equal(parts.arranged.counts.shown, JOBS_EACH);
     parts.arranged.arrange({ isByAccount: false });
     assert.deepEqual(labels(), ['Running 2', 'Completed 165']);

@@ -13,6 +13,7 @@ import { Settings } from '../../src/vscode/settings';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
 import { configure, rows, run, type SignedIn, signIn } from './support/extension';
+import { toldBy } from './support/shownMessages';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
@@ -37,7 +38,7 @@ describe('A token whose server is changed', () => {
   it('goes to no other server before the user agrees, and goes there afterward', async () => {
     for (const halfTyped of ['http://127.0.0.1:1', 'http://127.0.0.1', other.baseUrl]) {
       await configure('apiBaseUrl', halfTyped);
-      await assert.rejects(run('refresh'), /accepted by a different server/);
+      assert.match(await toldBy(() => run('refresh')), /accepted by a different server/);
     }
     assert.deepEqual([other.requests.length, state(), rows(signedIn.parts)], [0, 'otherServer', []]);
     await signedIn.parts.accounts.answerServer(account(), other.baseUrl, true);
@@ -55,7 +56,7 @@ describe('A token whose server is changed', () => {
     assert.equal(await askAboutServer(signedIn.parts.accounts, account(), answer(false)), false);
     const [question = ''] = asked;
     assert.ok(question.includes(other.baseUrl) && question.includes(signedIn.simulator.baseUrl), question);
-    await assert.rejects(run('refresh'), /accepted by a different server/);
+    assert.match(await toldBy(() => run('refresh')), /accepted by a different server/);
     assert.deepEqual(signedIn.parts.accounts.notesOn(account()).declinedServers, [other.baseUrl]);
     assert.equal(await askAboutServer(signedIn.parts.accounts, account(), answer(true)), true);
     assert.equal(await signedIn.parts.accounts.readToken(account()), signedIn.token);
@@ -64,7 +65,7 @@ describe('A token whose server is changed', () => {
 
   it('continues as before when the setting is restored', async () => {
     await configure('apiBaseUrl', other.baseUrl);
-    await assert.rejects(run('refresh'));
+    assert.notEqual(await toldBy(() => run('refresh')), '');
     await configure('apiBaseUrl', signedIn.simulator.baseUrl);
     await run('refresh');
     assert.deepEqual([other.requests.length, rows(signedIn.parts)[0]], [0, 'Completed | 1']);
@@ -84,7 +85,7 @@ describe('A token whose server is changed', () => {
     await run('refresh');
     assert.equal(other.requests.length, 1);
     await configure('apiBaseUrl', signedIn.simulator.baseUrl);
-    await assert.rejects(run('refresh'), /accepted by a different server/);
+    assert.match(await toldBy(() => run('refresh')), /accepted by a different server/);
   });
 
   it('is not moved by IMPACT_API_BASE_URL, which is for the account of the environment', async () => {

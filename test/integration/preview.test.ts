@@ -57,8 +57,8 @@ describe('The preview', () => {
     await preview(CSV);
     await untilTabs(1);
     assert.deepEqual(
-      previewTabs().map(({ label }) => label),
-      ['Preview: Report export'],
+      previewTabs().map(({ label }) => label.replace(/\d+:.*/, '…')),
+      ['Preview: Report export (Program 3629, …'],
     );
     await preview({ jobId: CSV, accountSid: signedIn.sid });
     assert.deepEqual([previewTabs().length, asked()], [1, 1]);

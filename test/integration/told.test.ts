@@ -129,13 +129,9 @@ describe('Notifications', () => {
       ended('2', 'FAILED'),
       ...['3', '4', '5', '6'].map((id) => ended(id, 'COMPLETED')),
     );
-    assert.deepEqual(told, [
-      {
-        severity: 'warning',
-        message: 'Report export failed. 5 jobs completed: Report export, Report export, Report export and 2 more.',
-        titles: ['Download', 'Show', 'Replay'],
-      },
-    ]);
+    const [{ message = '', severity = '', titles = [] } = {}, ...others] = told;
+    assert.match(message, /^Report export failed\. 5 jobs completed: (Report export \(.*M\),? ){3}and 2 more\.$/);
+    assert.deepEqual([severity, titles, others.length], ['warning', ['Download', 'Show', 'Replay'], 0]);
   });
 
   it('report once a job that is seen queued, running, and completed within a moment', async () => {

@@ -15,6 +15,7 @@ import {
   JOBS_VIEW_ID,
   MCP_PROVIDER_ID,
   SAVED_EXPORTS_VIEW_ID,
+  TABLE_VIEW_TYPE,
   TOOL_NAMES,
 } from '../../src/vscode/ids';
 
@@ -73,11 +74,12 @@ describe('package.json', () => {
       HAS_SAVED_EXPORTS_KEY,
       HAS_TABLE_EDITORS_KEY,
     ]);
+    const views = new Set<string>([JOBS_VIEW_ID, SAVED_EXPORTS_VIEW_ID, TABLE_VIEW_TYPE]);
     const clauses = [...text.matchAll(/"when":"([^"]+)"/g)].flatMap(
       ([, clause = '']) => clause.match(/impactJobs\.\w+/g) ?? [],
     );
     assert.deepEqual(
-      clauses.filter((key) => key !== JOBS_VIEW_ID && key !== SAVED_EXPORTS_VIEW_ID && !keys.has(key)),
+      clauses.filter((key) => !views.has(key) && !keys.has(key)),
       [],
     );
   });
@@ -166,6 +168,25 @@ describe('package.json', () => {
     assert.deepEqual(
       JOB_ACTIONS.filter((action) => !onRows.includes(commandId(action === 'downloadAgain' ? 'download' : action))),
       elsewhere,
+    );
+  });
+
+  it('has the same menu on the rows of the table', () => {
+    const isAboutJobs = ({ when, group }: { readonly when: string; readonly group: string }): boolean =>
+      when.startsWith(`view == ${JOBS_VIEW_ID} `) &&
+      !group.startsWith('inline') &&
+      !/\baccount \w|\^account|'group/.test(when);
+    const asInTree = contributes.menus['view/item/context'].filter(isAboutJobs).map((item) => ({
+      ...item,
+      when: item.when
+        .replace(`view == ${JOBS_VIEW_ID}`, `webviewId == ${TABLE_VIEW_TYPE}`)
+        .replaceAll('viewItem', 'webviewItem'),
+    }));
+    assert.ok(asInTree.length > 20);
+    // Only a row of the table isn't in the view already.
+    assert.deepEqual(
+      contributes.menus['webview/context'].filter(({ command }) => command !== commandId('revealJob')),
+      asInTree,
     );
   });
 

@@ -1,4 +1,4 @@
-import { newestFirst } from '../jobs/jobGroups';
+import { newestCreatedFirst, newestFirst } from '../jobs/jobGroups';
 import type { TextOrder } from '../rows/textOrder';
 import { type JobEntry, theirNow } from '../jobs/jobEntry';
 import type { JobOrder } from '../jobs/jobList';
@@ -17,7 +17,7 @@ export interface SortOptions {
 /**
  * The order of a sorting: newest first, longest first, largest first, or by name. The size is the number of records or,
  * if that's equal or unknown, the size of the downloaded file. Unknown values come last, and equal ones are sorted
- * newest first. Reads the sort key of each job only once when it sorts.
+ * by when they were created, newest first. Reads the sort key of each job only once when it sorts.
  */
 export function jobOrder(sorting: Sorting, { nowMs, nameOf, order }: SortOptions): JobOrder {
   switch (sorting) {
@@ -45,7 +45,8 @@ interface Keyed<K> {
 
 function orderBy<K>(keyOf: (entry: JobEntry) => K, compareKeys: (a: K, b: K) => number): JobOrder {
   const keyed = (entry: JobEntry): Keyed<K> => ({ entry, key: keyOf(entry) });
-  const compare = (a: Keyed<K>, b: Keyed<K>): number => compareKeys(a.key, b.key) || newestFirst(a.entry, b.entry);
+  const compare = (a: Keyed<K>, b: Keyed<K>): number =>
+    compareKeys(a.key, b.key) || newestCreatedFirst(a.entry, b.entry);
   return {
     compare: (a, b) => compare(keyed(a), keyed(b)),
     sort: (entries) =>

@@ -1,6 +1,7 @@
 import type { Job } from './job';
 import type { JobEntry } from './jobEntry';
 import type { JobList, JobOrder } from './jobList';
+import { endedAt } from './jobState';
 import { JOB_STATUSES } from './statuses';
 
 export interface JobGroup {
@@ -25,8 +26,21 @@ export function groupIdOf({ status, statusText }: Job): string {
   return status === 'UNKNOWN' ? `UNKNOWN ${statusText}` : status;
 }
 
-/** Compares two entries: newest first, jobs without a date last, and a stable order for equal dates. */
+/**
+ * The date that a row shows the age of: when the job ended, or was created if it hasn't ended. Undefined if the job has
+ * no date.
+ */
+export function shownAt(job: Job): number | undefined {
+  return endedAt(job) ?? job.createdAt;
+}
+
+/** Compares two entries by `shownAt`: newest first, jobs without a date last, and a stable order for equal dates. */
 export function newestFirst(a: JobEntry, b: JobEntry): number {
+  return (shownAt(b.job) ?? 0) - (shownAt(a.job) ?? 0) || newestCreatedFirst(a, b);
+}
+
+/** Like `newestFirst`, but a job that ends keeps its place. */
+export function newestCreatedFirst(a: JobEntry, b: JobEntry): number {
   const difference = (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0);
   return difference !== 0 ? difference : compareTexts(a.job.id, b.job.id) || compareTexts(a.key, b.key);
 }

@@ -1,6 +1,7 @@
 import type { Job } from './job';
-import { isActive } from './jobState';
-import type { Snapshot } from './snapshot';
+import type { JobList } from './jobList';
+import { isActive, isFailed } from './jobState';
+import type { AccountSnapshot, Snapshot } from './snapshot';
 import { STATUSES } from './statuses';
 
 /** The number of jobs with one status, in all accounts. */
@@ -30,7 +31,7 @@ export function countUnfinished({ accounts }: Snapshot): UnfinishedCounts {
     if (first === undefined || !isActive(first.job)) {
       continue;
     }
-    const count = hiddenCount === 0 ? entries.length : [...entries].filter(({ isHidden }) => !isHidden).length;
+    const count = shownCount(entries, hiddenCount);
     const { stage } = STATUSES[first.job.status];
     if (stage === 'running' || stage === 'queued') {
       byStage[stage] += count;
@@ -39,4 +40,15 @@ export function countUnfinished({ accounts }: Snapshot): UnfinishedCounts {
     }
   }
   return { ...byStage, others: [...others].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value) };
+}
+
+/** The number of an account's failed jobs that aren't hidden, as in the tree's groups. */
+export function countFailed({ groups, hiddenCount }: Pick<AccountSnapshot, 'groups' | 'hiddenCount'>): number {
+  return groups
+    .filter(({ entries: { first } }) => first !== undefined && isFailed(first.job))
+    .reduce((sum, { entries }) => sum + shownCount(entries, hiddenCount), 0);
+}
+
+function shownCount(entries: JobList, hiddenCount: number): number {
+  return hiddenCount === 0 ? entries.length : [...entries].filter(({ isHidden }) => !isHidden).length;
 }

@@ -21,31 +21,42 @@ function unit(
   }).format(value);
 }
 
-/** `45 sec`, `12 min`, `1 hr 5 min`, `3 days`: at most two units, so that the text changes rarely. */
+/** Below this, seconds are shown beside the minutes: without them, a text would drop up to half of a minute. */
+const WITH_SECONDS_MS = 10 * MINUTE_MS;
+
+/** `45 sec`, `1 min 25 sec`, `12 min`, `1 hr 5 min`, `1 day 6 hr`: at most two units, the last one rounded. */
 export function durationInWords(
   durationMs: number,
   { locale }: Pick<Language, 'locale'>,
   display: 'short' | 'long' = 'short',
 ): string {
-  const duration = roundedToSecond(durationMs);
-  if (duration < MINUTE_MS) {
-    return unit(duration / SECOND_MS, 'second', display, locale);
-  }
-  if (duration < HOUR_MS) {
-    return unit(Math.floor(duration / MINUTE_MS), 'minute', display, locale);
-  }
-  if (duration < DAY_MS) {
-    const minutes = Math.floor((duration % HOUR_MS) / MINUTE_MS);
-    const hours = unit(Math.floor(duration / HOUR_MS), 'hour', display, locale);
-    return minutes === 0 ? hours : `${hours} ${unit(minutes, 'minute', display, locale)}`;
-  }
-  return unit(Math.floor(duration / DAY_MS), 'day', display, locale);
+  // Rounds before the units are chosen, because nobody says 60 seconds or 60 minutes.
+  const toSecond = roundedTo(SECOND_MS, Math.max(0, durationMs));
+  const toMinute = toSecond < WITH_SECONDS_MS ? toSecond : roundedTo(MINUTE_MS, toSecond);
+  const rounded = toMinute < DAY_MS ? toMinute : roundedTo(HOUR_MS, toMinute);
+  const units = UNITS.map(([name, ms], index) => {
+    const above = UNITS[index - 1]?.[1] ?? Infinity;
+    return [Math.floor((rounded % above) / ms), name] as const;
+  });
+  const first = units.findIndex(([value]) => value > 0);
+  return first < 0
+    ? unit(0, 'second', display, locale)
+    : units
+        .slice(first, first + 2)
+        .filter(([value]) => value > 0)
+        .map(([value, name]) => unit(value, name, display, locale))
+        .join(' ');
 }
 
-/** Rounds 59.5 seconds and more up to a minute, because nobody says 60 seconds. */
-function roundedToSecond(durationMs: number): number {
-  const rounded = Math.round(Math.max(0, durationMs) / SECOND_MS) * SECOND_MS;
-  return rounded <= MINUTE_MS ? rounded : durationMs;
+const UNITS = [
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
+  ['second', SECOND_MS],
+] as const;
+
+function roundedTo(stepMs: number, durationMs: number): number {
+  return Math.round(durationMs / stepMs) * stepMs;
 }
 
 /** The time left, rounded the way people say it. */
@@ -69,12 +80,31 @@ export function ageInWords(
     return l10n.t('just now');
   }
   const format = new Intl.RelativeTimeFormat(locale, { style, numeric: 'auto' });
-  if (age < HOUR_MS) {
-    return format.format(-Math.floor(age / MINUTE_MS), 'minute');
+  const minutes = Math.round(age / MINUTE_MS);
+  if (minutes < MINUTES_PER_HOUR) {
+    return format.format(-minutes, 'minute');
   }
   return age < DAY_MS
-    ? format.format(-Math.floor(age / HOUR_MS), 'hour')
+    ? format.format(-Math.min(HOURS_PER_DAY - 1, Math.round(age / HOUR_MS)), 'hour')
     : format.format(-daysBetween(atMs, nowMs), 'day');
+}
+
+const MINUTES_PER_HOUR = 60;
+const HOURS_PER_DAY = 24;
+
+/** `5 min. ago, 14:05`, `yesterday, 14:05`: rows with the same age are told apart by the time on the clock. */
+export function ageWithTime(
+  atMs: number,
+  nowMs: number,
+  language: Language,
+  style: 'short' | 'long' = 'short',
+): string {
+  const age = ageInWords(atMs, nowMs, language, style);
+  if (nowMs - atMs < MINUTE_MS) {
+    return age;
+  }
+  const time = new Intl.DateTimeFormat(language.locale, { timeStyle: 'short' }).format(new Date(atMs));
+  return language.l10n.t('{0}, {1}', age, time);
 }
 
 /** `14:05`, with the date in front if it isn't today. */

@@ -1,7 +1,16 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/account';
+import type { Account, AccountKind } from '../../core/account';
+import { accountKindInWords } from '../../core/words/accountKindInWords';
+import { editorLanguage } from '../words/editorLanguage';
 
 const MAX_NAME_CHARS = 60;
+/** Enough to tell accounts apart. */
+const SID_CHARS = 6;
+
+/** The name of an account until the user chooses one: `Agency IR1234…`. */
+export function defaultName(kind: AccountKind, sid: string): string {
+  return `${accountKindInWords(kind, editorLanguage())} ${sid.slice(0, SID_CHARS)}…`;
+}
 
 /** A name without line breaks and extra spaces. */
 export function cleanName(text: string): string {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AccountKind } from '../../core/account';
 import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import { type AccountSnapshot, isAllHidden, shortfallOf, type SyncState } from '../../core/jobs/snapshot';
-import { countUnfinished } from '../../core/jobs/statusCounts';
+import { countFailed, countUnfinished } from '../../core/jobs/statusCounts';
 import type { CommandId } from '../ids';
 import { apiSentence } from '../words/apiSentence';
 import { accountKindInWords } from '../../core/words/accountKindInWords';
@@ -60,10 +60,12 @@ export function accountDescription(snapshot: AccountSnapshot, nowMs: number): st
   if (sync.kind !== 'failed') {
     const short = shortfallOf(snapshot);
     const { running } = countUnfinished({ accounts: [snapshot] });
+    const failed = countFailed(snapshot);
     return [
+      ...(failed === 0 ? [] : [vscode.l10n.t('{0} failed', numberInWords(failed))]),
+      ...(running === 0 ? [] : [vscode.l10n.t('{0} running', numberInWords(running))]),
       kindInWords(account.kind),
       ...(account.newBrandCount === undefined ? [] : [newBrandsInWords(account.newBrandCount)]),
-      ...(running === 0 ? [] : [vscode.l10n.t('{0} running', numberInWords(running))]),
       ...(short === undefined ? [] : [shortfallInWords(short.shown, short.total)]),
     ].join(' · ');
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Account, isAccountKind } from '../../core/account';
 import { parseBaseUrl } from '../../core/api/baseUrl';
+import { defaultName } from './accountNames';
 
 /** The account that environment variables describe. */
 export class EnvironmentAccount {
@@ -51,7 +52,7 @@ export class EnvironmentAccount {
       );
       return [];
     }
-    const name = vscode.l10n.t('Environment');
+    const name = defaultName(kind, sid);
     const id = `environment:${kind}:${sid}`;
     return [{ id, kind, sid, name, source: 'environment', baseUrl: this.baseUrl ?? configuredUrl }];
   }

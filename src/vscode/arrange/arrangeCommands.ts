@@ -11,6 +11,9 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { entriesOf } from '../../core/jobs/snapshot';
 import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
+import type { Log } from '../diagnostics/log';
+import { nameWithProgram } from '../jobs/jobWords';
+import { offer } from '../messages';
 import type { Settings } from '../settings';
 import { pickRow } from '../pickRow';
 import type { CommandHandlers } from '../commands/commands';
@@ -23,6 +26,7 @@ export interface ArrangeCommandsOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly targets: JobTargets;
+  readonly log: Pick<Log, 'error'>;
   /** Moves the focus away from rows that are about to disappear. */
   readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
 }
@@ -101,6 +105,12 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
         await options.focusBeside(picked.entries);
       }
       await memory.hidden.set(picked?.entries.map(({ key }) => [key, true]) ?? []);
+      if (picked !== undefined && !picked.isFromScript) {
+        const undo = (): Thenable<unknown> => memory.hidden.set(picked.entries.map(({ key }) => [key, undefined]));
+        offer(hiddenInWords(picked.entries), { [vscode.l10n.t('Undo')]: undo }).catch((error: unknown) =>
+          options.log.error("Can't show hidden jobs again", error),
+        );
+      }
     },
 
     async unhideJobs(argument, selection) {
@@ -112,6 +122,12 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
       await memory.hidden.set(picked?.entries.map(({ key }) => [key, undefined]) ?? []);
     },
   };
+}
+
+function hiddenInWords([first, ...others]: readonly JobEntry[]): string {
+  return first === undefined || others.length > 0
+    ? vscode.l10n.t('Hid {0} jobs.', others.length + 1)
+    : vscode.l10n.t('Hid {0}.', nameWithProgram(first));
 }
 
 interface WordQuestion<T> {

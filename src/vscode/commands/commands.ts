@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { UserError } from '../words/userError';
-import { isFromScript, isFromUser } from '../caller';
+import { isFromScript } from '../caller';
 import { commandId, type CommandId, commandIds } from '../ids';
 import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';
-import { showError, withoutLinks } from '../messages';
 import type { FollowRun } from '../savedExports/followRun';
 
 /** Called with what VS Code or a script passes: a tree row and the rows selected with it, an ID, or nothing. */
@@ -22,9 +21,9 @@ export interface LoadedCommands {
 }
 
 /**
- * Registers all commands, and loads their code when the first one runs. A command that fails rejects with a sentence
- * for the user. VS Code shows the sentence if the user ran the command from a menu, a key, or the palette. If a script
- * passed its own argument, this class shows it.
+ * Registers all commands, and loads their code when the first one runs. A command that fails shows a sentence for the
+ * user. It rejects only if a script passed its own argument: VS Code would show a rejection after a menu, a key, or the
+ * palette once more, as if the extension had crashed.
  */
 export class Commands {
   /** Loads the code of the commands if it isn't loaded yet. */
@@ -56,13 +55,13 @@ export class Commands {
       return await handlers[id](argument, selection);
     } catch (error) {
       const { log, clock } = this.options;
-      const { sentenceFor } = await import('../words/errorMessages');
-      const sentence = withoutLinks(sentenceFor(error, clock.now()));
       log.error(`${commandId(id)} failed`, error);
-      if (isFromScript(argument) || isFromUser(argument)) {
-        void showError(sentence);
+      const { showFailure } = await import('../showFailure');
+      const sentence = showFailure(error, clock.now(), () => this.run(id, argument, selection));
+      if (isFromScript(argument)) {
+        throw new UserError(sentence, error);
       }
-      throw new UserError(sentence, error);
+      return undefined;
     }
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { JobEntry } from '../../core/jobs/jobEntry';
-import { workName } from '../jobs/jobWords';
+import { distinctName } from '../jobs/jobWords';
 import { warn } from '../messages';
 import type { Settings } from '../settings';
 import { sentenceFor } from '../words/errorMessages';
@@ -67,7 +67,7 @@ function throwFailures(
   if (others.length === 0 && receivedCount === 0) {
     throw first.error;
   }
-  const reasons = failures.map(({ entry, error }) => `${workName(entry)}: ${sentenceFor(error, nowMs)}`);
+  const reasons = failures.map(({ entry, error }) => `${distinctName(entry, nowMs)}: ${sentenceFor(error, nowMs)}`);
   throw new UserError(
     vscode.l10n.t(
       'Downloaded {0} of {1} results. {2}',

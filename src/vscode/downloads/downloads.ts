@@ -16,7 +16,7 @@ import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
 import type { Settings } from '../settings';
 import type { Watchers } from '../watching/watchers';
-import { statusInWords, workName } from '../jobs/jobWords';
+import { distinctName, statusInWords, workName } from '../jobs/jobWords';
 import { announceDownloads } from './announceDownloads';
 import type { Destination, Destinations } from './destination';
 import { DownloadNotification } from './downloadNotification';
@@ -278,7 +278,7 @@ export class Downloads {
 
   private nameOf(key: string): string {
     const entry = this.entries.get(key);
-    return entry === undefined ? '' : workName(entry);
+    return entry === undefined ? '' : distinctName(entry, this.options.clock.now());
   }
 }
 

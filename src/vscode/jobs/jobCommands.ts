@@ -7,6 +7,7 @@ import { isConfirmedByUser, replayJobs, type ReplayOptions } from './replayJobs'
 export interface JobCommandsOptions extends ReplayOptions {
   readonly targets: JobTargets;
   readonly showDetails: (entry: JobEntry) => Promise<void>;
+  readonly openTable: (picked: readonly JobEntry[]) => Promise<void>;
 }
 
 type JobCommand = 'replay' | 'showDetails' | 'revealJob';
@@ -37,8 +38,16 @@ export function jobCommands(options: JobCommandsOptions): Pick<CommandHandlers, 
     },
 
     async revealJob(argument) {
-      const entry = await one(argument, vscode.l10n.t('Select a job to show'));
-      return entry && options.reveal(entry);
+      const picked = await targets.resolve(argument, undefined, {
+        placeHolder: vscode.l10n.t('Select a job to show'),
+        accepts: () => true,
+        many: false,
+      });
+      const [entry, ...others] = picked?.entries ?? [];
+      if (picked !== undefined && others.length > 0) {
+        return options.openTable(picked.entries); // the view can select only one row
+      }
+      return entry && options.reveal(entry, true);
     },
   };
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
 import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
-import { endedAt, isFailed, isRunning, canStillChange, runDuration } from '../../core/jobs/jobState';
+import { isFailed, isRunning, canStillChange, runDuration } from '../../core/jobs/jobState';
+import { shownAt } from '../../core/jobs/jobGroups';
 import { stalledFor, timeLeft } from '../../core/jobs/progress';
 import { isRetrying, type RetriedEntry, retryOf } from '../../core/jobs/retries';
 import { briefName } from '../../core/words/briefName';
@@ -9,8 +10,19 @@ import * as core from '../../core/words/jobWords';
 import { transferInWords } from '../downloads/downloadWords';
 import { retryInWords } from '../watching/retryWords';
 import { editorLanguage } from '../words/editorLanguage';
-import { ageInWords, durationInWords, numberInWords, percentInWords, timeLeftInWords } from '../words/timeWords';
+import { isolated } from '../../core/words/isolated';
+import {
+  ageInWords,
+  ageWithTime,
+  clockTime,
+  durationInWords,
+  numberInWords,
+  percentInWords,
+  timeLeftInWords,
+} from '../words/timeWords';
 import { plural } from '../words/plural';
+
+const MINUTE_MS = 60_000;
 
 /** `Report export` for `ApiReport`. A type that this version doesn't know is split into its words. */
 export function typeInWords(type: string): string {
@@ -43,31 +55,52 @@ export function workName({ name, job }: Pick<JobEntry, 'name' | 'job'>): string 
   return name ?? typeInWords(job.type);
 }
 
+/** `Program 1001`. Empty for a job without a program. */
+function programInWords({ programId }: Pick<Job, 'programId'>): string {
+  return programId === '' ? '' : vscode.l10n.t('Program {0}', programId);
+}
+
+/** A job's name in a sentence about what just happened to it: `Report export (Program 1001)`. */
+export function nameWithProgram(entry: Pick<JobEntry, 'name' | 'job'>): string {
+  return withDetails(workName(entry), programInWords(entry.job));
+}
+
+/**
+ * The name of a job where no row or column distinguishes it from others of the same name: `Report export (Program 1001,
+ * 14:05)`.
+ */
+export function distinctName(entry: Pick<JobEntry, 'name' | 'job'>, nowMs: number, at = shownAt(entry.job)): string {
+  return withDetails(workName(entry), programInWords(entry.job), at === undefined ? '' : clockTime(at, nowMs));
+}
+
+function withDetails(name: string, ...details: readonly string[]): string {
+  const known = details.filter((detail) => detail !== '');
+  return known.length === 0 ? name : vscode.l10n.t('{0} ({1})', name, known.join(', '));
+}
+
 /** A row's label: what the job works on and, while it runs, its progress. */
 export function jobLabel(entry: JobEntry): string {
   const { percent } = entry.job;
   return isRunning(entry.job) && percent !== undefined
-    ? `${workName(entry)} ${percentInWords(percent)}`
-    : workName(entry);
+    ? `${isolated(workName(entry))} ${percentInWords(percent)}`
+    : isolated(workName(entry));
 }
 
 /** A row's description: what distinguishes it from other rows, the most important first. */
 export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false, accountName = ''): string {
   const { job, transfer } = entry;
   const parts = [
+    programInWords(job),
     withStatus && !isRunning(job) ? statusInWords(job) : '',
-    lastSeenInWords(entry, nowMs, 'short'),
     transfer === undefined ? '' : transferInWords(transfer),
-    alertInWords(entry, nowMs),
     momentInWords(entry, nowMs, 'short'),
     // After what tells the account's own jobs apart, which a narrow row would otherwise cut off.
-    briefName(accountName),
+    isolated(briefName(accountName)),
+    alertInWords(entry, nowMs),
+    lastSeenInWords(entry, nowMs, 'short'),
   ];
   if (job.recordsProcessed !== undefined && job.recordsProcessed > 0) {
     parts.push(recordsInWords(job.recordsProcessed));
-  }
-  if (job.programId !== '') {
-    parts.push(vscode.l10n.t('Program {0}', job.programId));
   }
   return parts.filter((part) => part !== '').join(' · ');
 }
@@ -93,7 +126,7 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
   const theirNowMs = theirNow(entry, nowMs);
   const stalled = stalledFor(entry, nowMs);
   if (stalled !== undefined) {
-    return vscode.l10n.t('no progress for {0}', durationInWords(stalled, style));
+    return vscode.l10n.t('no progress for {0}', durationInWords(wholeMinutes(stalled), style));
   }
   const left = timeLeft(entry, nowMs);
   if (left !== undefined) {
@@ -105,10 +138,15 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
   }
   const running = isRunning(job) ? runDuration(job, theirNowMs) : undefined;
   if (running !== undefined) {
-    return vscode.l10n.t('{0} so far', durationInWords(running, style));
+    return vscode.l10n.t('{0} so far', durationInWords(wholeMinutes(running), style));
   }
-  const at = endedAt(job) ?? job.createdAt;
-  return at === undefined ? '' : ageInWords(at, theirNowMs, style);
+  const at = shownAt(job);
+  return at === undefined ? '' : ageWithTime(at, theirNowMs, style);
+}
+
+/** A duration that still grows, without the seconds: a row that shows it would change all the time. */
+function wholeMinutes(durationMs: number): number {
+  return durationMs < MINUTE_MS ? durationMs : Math.floor(durationMs / MINUTE_MS) * MINUTE_MS;
 }
 
 /** What a screen reader says for a row, in one sentence. */

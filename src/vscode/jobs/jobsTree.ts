@@ -17,7 +17,7 @@ import { jobDescription, jobLabel } from './jobWords';
 import { AccountRows } from '../accounts/accountRows';
 import { iconName, JobIcons } from './jobIcons';
 import { staleNodes } from './staleNodes';
-import { groupItem, jobItem, moreItem } from './treeItems';
+import { groupItem, hiddenItem, jobItem, moreItem } from './treeItems';
 import { type GroupNode, isRowOfGroup, type JobNode, type TreeNode, TreeNodes } from './treeNodes';
 
 /** VS Code asks for every child of an expanded group, visible or not, so a group shows a page at a time. */
@@ -63,14 +63,8 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   getChildren(node?: TreeNode): TreeNode[] {
     switch (node?.kind) {
       case undefined: {
-        const { accounts, merged, shownAccounts } = this.options.arranged;
-        const [only] = accounts;
-        if (merged !== undefined) {
-          return [...this.troubleNodes(), ...merged.map(({ id }) => this.nodes.group(ALL_ACCOUNTS, id))];
-        }
-        return accounts.length === 1 && only !== undefined
-          ? this.rootNodes(only)
-          : shownAccounts.map(({ source }) => this.nodes.account(source.account.id));
+        const rows = this.topNodes();
+        return rows.length > 0 && this.hiddenCount > 0 ? [...rows, this.nodes.hidden()] : rows;
       }
       case 'account': {
         this.options.onExpanded?.(node.accountId);
@@ -90,6 +84,7 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   getParent(node: TreeNode): TreeNode | undefined {
     switch (node.kind) {
       case 'account':
+      case 'hidden':
         return undefined;
       case 'job': {
         const entry = this.entry(node);
@@ -117,6 +112,9 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         accountName: this.accountNameOf(entry),
         account: account?.account,
       });
+    }
+    if (node.kind === 'hidden') {
+      return hiddenItem(node, this.hiddenCount);
     }
     if (node.kind === 'group') {
       return groupItem(node, this.group(node), nowMs);
@@ -235,6 +233,21 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
         }
       }
     }
+  }
+
+  private topNodes(): TreeNode[] {
+    const { accounts, merged, shownAccounts } = this.options.arranged;
+    const [only] = accounts;
+    if (merged !== undefined) {
+      return [...this.troubleNodes(), ...merged.map(({ id }) => this.nodes.group(ALL_ACCOUNTS, id))];
+    }
+    return accounts.length === 1 && only !== undefined
+      ? this.rootNodes(only)
+      : shownAccounts.map(({ source }) => this.nodes.account(source.account.id));
+  }
+
+  private get hiddenCount(): number {
+    return this.options.store.snapshot.accounts.reduce((sum, { hiddenCount }) => sum + hiddenCount, 0);
   }
 
   /**

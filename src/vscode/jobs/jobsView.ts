@@ -74,9 +74,9 @@ export class JobsView {
     return this.view.visible;
   }
 
-  /** Selects a job's row. Opens the view and the row's group if needed. */
-  async reveal(entry: JobEntry): Promise<void> {
-    await this.show(entry, { select: true, focus: false });
+  /** Selects a job's row, and moves the focus there if wanted. Opens the view and the row's group if needed. */
+  async reveal(entry: JobEntry, focus = false): Promise<void> {
+    await this.show(entry, { select: true, focus });
   }
 
   /**

@@ -22,7 +22,7 @@ export interface ReplayOptions {
   readonly watchers: Watchers;
   readonly clock: Clock;
   readonly memory: StoredJobMemory;
-  readonly reveal: (entry: JobEntry) => Promise<void>;
+  readonly reveal: (entry: JobEntry, focus?: boolean) => Promise<void>;
 }
 
 /** Replays jobs one after the other, and shows the row of the newest one. Stops at the first failure. */

@@ -2,7 +2,7 @@ import { ALL_ACCOUNTS, type ArrangedAccount, type ArrangedChange } from '../../c
 import type { JobGroup } from '../../core/jobs/jobGroups';
 import { JobList } from '../../core/jobs/jobList';
 import { isAllHidden } from '../../core/jobs/snapshot';
-import { countUnfinished } from '../../core/jobs/statusCounts';
+import { countFailed, countUnfinished } from '../../core/jobs/statusCounts';
 import { usersStep } from '../accounts/accountWords';
 import type { TreeNode, TreeNodes } from './treeNodes';
 
@@ -63,8 +63,8 @@ function staleRows(
 function accountsOf(accounts: readonly ArrangedAccount[]): string {
   return accounts
     .map(
-      ({ source: { account, sync } }) =>
-        `${account.id} ${account.name} ${account.isReadOnly === true} ${account.newBrandCount ?? 0} ${sync.kind === 'off'}`,
+      ({ source: { account, sync, hiddenCount } }) =>
+        `${account.id} ${hiddenCount} ${account.name} ${account.isReadOnly === true} ${account.newBrandCount ?? 0} ${sync.kind === 'off'}`,
     )
     .join('\n');
 }
@@ -94,5 +94,7 @@ function noteOf({ source }: ArrangedAccount, hasAccountRows: boolean): string {
       ? [sync.error.kind, sync.error.status, sync.error.retryAtMs, sync.lastGoodAtMs, sync.nextTryAtMs]
       : [];
   const { running } = countUnfinished({ accounts: [source] });
-  return [running, entries.size + history.size > 0, isAllHidden(source), sync.kind, ...error].join(' ');
+  return [countFailed(source), running, entries.size + history.size > 0, isAllHidden(source), sync.kind, ...error].join(
+    ' ',
+  );
 }

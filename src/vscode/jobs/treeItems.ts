@@ -13,7 +13,7 @@ import { groupName } from './groupWords';
 import { jobDescription, jobLabel, spokenJob } from './jobWords';
 import { numberInWords } from '../words/timeWords';
 import { iconName, type JobIcons } from './jobIcons';
-import type { AccountNode, GroupNode, JobNode, MoreNode, NoteNode } from './treeNodes';
+import type { AccountNode, GroupNode, HiddenNode, JobNode, MoreNode, NoteNode } from './treeNodes';
 import { plural } from '../words/plural';
 
 export function accountItem(
@@ -128,6 +128,16 @@ export function moreItem(node: MoreNode, hiddenCount: number, sortBy: Sorting): 
           vscode.l10n.t('{0} more', count),
         );
   item.command = { command: commandId('showMore'), title: vscode.l10n.t('Show More'), arguments: [node] };
+  return item;
+}
+
+/** How many jobs are hidden. A click lets the user show them again. */
+export function hiddenItem(node: HiddenNode, hiddenCount: number): vscode.TreeItem {
+  const label = vscode.l10n.t('Hidden jobs: {0}', numberInWords(hiddenCount));
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon('eye-closed');
+  item.command = { command: commandId('unhideJobs'), title: label };
   return item;
 }
 

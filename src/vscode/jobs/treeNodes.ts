@@ -39,7 +39,15 @@ export interface NoteNode {
   readonly accountId: string;
 }
 
-export type TreeNode = AccountNode | GroupNode | JobNode | MoreNode | NoteNode;
+/** Appears below all groups if jobs are hidden. */
+export interface HiddenNode {
+  readonly kind: 'hidden';
+  readonly id: string;
+  /** Belongs to no account. */
+  readonly accountId: '';
+}
+
+export type TreeNode = AccountNode | GroupNode | JobNode | MoreNode | NoteNode | HiddenNode;
 
 /** Creates and keeps the one object for each row. */
 export class TreeNodes {
@@ -63,6 +71,10 @@ export class TreeNodes {
 
   note(accountId: string): NoteNode {
     return this.intern({ kind: 'note', id: `${accountId}//note`, accountId });
+  }
+
+  hidden(): HiddenNode {
+    return this.intern({ kind: 'hidden', id: '//hidden', accountId: '' });
   }
 
   /** Forgets a row that is removed for good. */

@@ -47,7 +47,7 @@ export class ViewCommands {
         vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () =>
           watchers.refresh(accountIdOf(argument)),
         ),
-      openTable,
+      openTable: () => openTable(),
       showMore,
       showLog: () => log.show(),
       startDemo: () => this.startDemo(),

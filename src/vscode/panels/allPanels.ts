@@ -79,8 +79,8 @@ export class AllPanels {
     await (await this.previews.get()).show(entry);
   }
 
-  async openTable(): Promise<void> {
-    (await this.table.get()).show();
+  async openTable(picked?: readonly JobEntry[]): Promise<void> {
+    (await this.table.get()).show(picked);
   }
 
   dispose(): void {

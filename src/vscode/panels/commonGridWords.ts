@@ -9,5 +9,6 @@ export function commonGridWords(): Omit<GridWords, 'search' | 'filterHint' | 'no
     filter: vscode.l10n.t('Filter'),
     filterColumn: vscode.l10n.t('Filter {0}', '{0}'),
     emptyCell: vscode.l10n.t('empty'),
+    closeCell: vscode.l10n.t('Close'),
   };
 }

@@ -5,12 +5,14 @@ export interface JobIdentity {
   readonly accountId: string;
   readonly jobId: string;
   readonly name: string;
+  /** Whether the panel stays with this job when another one is opened. */
+  readonly isKept?: boolean;
 }
 
 /** Undefined if another version of this extension stored something else. */
 export function decodeJobIdentity(value: unknown): JobIdentity | undefined {
-  const { accountId, jobId, name } = fieldsOf(value);
+  const { accountId, jobId, name, isKept } = fieldsOf(value);
   return typeof accountId === 'string' && typeof jobId === 'string'
-    ? { accountId, jobId, name: typeof name === 'string' ? name : jobId }
+    ? { accountId, jobId, name: typeof name === 'string' ? name : jobId, isKept: isKept === true }
     : undefined;
 }

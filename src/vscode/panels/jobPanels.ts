@@ -12,8 +12,21 @@ export interface JobPanelPlace {
   readonly onClose: () => void;
 }
 
-/** The open panels of one kind, at most one for each job. */
-export class JobPanels<P extends { dispose(): void }> implements Panels {
+/** A panel that shows one job at a time. */
+export interface JobPanel {
+  /** Whether the user wants this panel to stay with its job. */
+  readonly isKept: boolean;
+  /** Shows another job. */
+  become(identity: JobIdentity): void;
+  reveal(): void;
+  dispose(): void;
+}
+
+/**
+ * The panels of one kind, at most one for each job. The next job takes the place of the one that isn't kept, so that
+ * looking through jobs leaves one tab, not many.
+ */
+export class JobPanels<P extends JobPanel> implements Panels {
   private readonly open = new Map<string, P>();
 
   constructor(private readonly make: (place: JobPanelPlace) => P) {}
@@ -22,11 +35,20 @@ export class JobPanels<P extends { dispose(): void }> implements Panels {
     return this.open.get(jobKey(accountId, jobId));
   }
 
-  add(identity: JobIdentity, restored?: vscode.WebviewPanel): P {
-    const key = jobKey(identity.accountId, identity.jobId);
-    const panel = this.make({ identity, restored, onClose: () => this.open.delete(key) });
-    this.open.set(key, panel);
-    return panel;
+  /** The job's own panel, the one that isn't kept, or a new one. */
+  panelFor(identity: JobIdentity): P {
+    const known = this.get(identity);
+    if (known !== undefined) {
+      return known;
+    }
+    const free = [...this.open.values()].reverse().find(({ isKept }) => !isKept);
+    if (free === undefined) {
+      return this.add(identity);
+    }
+    this.forget(free);
+    this.open.set(jobKey(identity.accountId, identity.jobId), free);
+    free.become(identity);
+    return free;
   }
 
   restore(panel: vscode.WebviewPanel, identity: unknown): void {
@@ -40,5 +62,19 @@ export class JobPanels<P extends { dispose(): void }> implements Panels {
 
   dispose(): void {
     this.open.forEach((panel) => panel.dispose());
+  }
+
+  private add(identity: JobIdentity, restored?: vscode.WebviewPanel): P {
+    const panel: P = this.make({ identity, restored, onClose: () => this.forget(panel) });
+    this.open.set(jobKey(identity.accountId, identity.jobId), panel);
+    return panel;
+  }
+
+  private forget(panel: P): void {
+    for (const [key, known] of this.open) {
+      if (known === panel) {
+        this.open.delete(key);
+      }
+    }
   }
 }

@@ -44,6 +44,8 @@ export interface PanelPlace {
 /** One webview panel: its page and the messages in both directions. */
 export class Panel<ToPage, ToHost> {
   private readonly panel: vscode.WebviewPanel;
+  private isLoaded = false;
+  private known: unknown;
 
   constructor(
     kind: PanelKind<ToHost>,
@@ -59,12 +61,15 @@ export class Panel<ToPage, ToHost> {
       vscode.window.createWebviewPanel(kind.viewType, title, vscode.ViewColumn.Active, { enableFindWidget: true });
     const { webview } = panel;
     this.panel = panel;
+    this.known = identity;
     panel.title = title;
     webview.options = { enableScripts: true, enableForms: false, localResourceRoots: Object.values(folders) };
     panel.onDidDispose(() => listener.closed());
     panel.onDidChangeViewState(() => listener.visibilityChanged?.(panel.visible));
     webview.onDidReceiveMessage((message: unknown) => {
       if (isLoaded(message)) {
+        this.isLoaded = true;
+        this.postIdentity();
         listener.loaded();
         return;
       }
@@ -77,6 +82,7 @@ export class Panel<ToPage, ToHost> {
     });
     webview.html = panelHtml({
       language: vscode.env.language,
+      title,
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
       script: webview.asWebviewUri(vscode.Uri.joinPath(folders.pages, `${kind.page}.js`)).toString(),
@@ -97,6 +103,14 @@ export class Panel<ToPage, ToHost> {
     this.panel.iconPath = icon;
   }
 
+  /** What the panel is about from now on. */
+  set identity(identity: unknown) {
+    this.known = identity;
+    if (this.isLoaded) {
+      this.postIdentity();
+    }
+  }
+
   /** Brings the panel to the front in its column, and focuses it. */
   reveal(): void {
     this.panel.reveal();
@@ -105,6 +119,11 @@ export class Panel<ToPage, ToHost> {
   /** Sends a message to a visible page. A hidden page needs everything again when it's `loaded`. */
   post(message: ToPage): void {
     void this.panel.webview.postMessage(message);
+  }
+
+  /** The page has the identity that the panel had when it was created. */
+  private postIdentity(): void {
+    void this.panel.webview.postMessage({ kind: 'identity', identity: this.known });
   }
 
   dispose(): void {

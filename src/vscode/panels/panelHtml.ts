@@ -1,5 +1,7 @@
 export interface PanelPage {
   readonly language: string;
+  /** For screen readers and tools. VS Code itself shows the panel's title. */
+  readonly title: string;
   readonly cspSource: string;
   readonly nonce: string;
   readonly script: string;
@@ -9,7 +11,7 @@ export interface PanelPage {
 }
 
 /** The HTML of a webview. Loads only its own bundle from this extension, and runs only scripts with the nonce. */
-export function panelHtml({ language, cspSource, nonce, script, style, data }: PanelPage): string {
+export function panelHtml({ language, title, cspSource, nonce, script, style, data }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `img-src ${cspSource}`,
@@ -24,6 +26,7 @@ export function panelHtml({ language, cspSource, nonce, script, style, data }: P
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${asAttribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${asAttribute(title)}</title>
 <link rel="stylesheet" href="${asAttribute(style)}">
 </head>
 <body data-page="${asAttribute(JSON.stringify(data))}">

@@ -150,7 +150,7 @@ export class Notifications {
             ? completed.filter((entry) => this.isPossible('download', entry))
             : [],
       },
-      { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all.slice(0, 1) },
+      { title: vscode.l10n.t('Show'), command: 'revealJob', entries: all },
       {
         title: vscode.l10n.t('Replay'),
         command: 'replay',

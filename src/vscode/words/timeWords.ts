@@ -1,7 +1,7 @@
 import * as core from '../../core/words/timeWords';
 import { editorLanguage } from './editorLanguage';
 
-/** `45 sec`, `12 min`, `1 hr 5 min`, `3 days`: at most two units, so that the text changes rarely. */
+/** `45 sec`, `1 min 25 sec`, `12 min`, `1 hr 5 min`, `1 day 6 hr`: at most two units, the last one rounded. */
 export function durationInWords(durationMs: number, display: 'short' | 'long' = 'short'): string {
   return core.durationInWords(durationMs, editorLanguage(), display);
 }
@@ -14,6 +14,11 @@ export function timeLeftInWords(leftMs: number, display: 'short' | 'long' = 'sho
 /** `just now`, `5 min. ago`, `yesterday`. */
 export function ageInWords(atMs: number, nowMs: number, style: 'short' | 'long' = 'short'): string {
   return core.ageInWords(atMs, nowMs, editorLanguage(), style);
+}
+
+/** `5 min. ago, 14:05`, `yesterday, 14:05`. */
+export function ageWithTime(atMs: number, nowMs: number, style: 'short' | 'long' = 'short'): string {
+  return core.ageWithTime(atMs, nowMs, editorLanguage(), style);
 }
 
 /** `14:05`, with the date in front if it isn't today. */

@@ -17,7 +17,7 @@ export interface DetailsWords {
 }
 
 /** Actions that only this panel has, and those that apply to more than one job. */
-type OwnAction = 'showJson' | 'lookAgain' | 'addAccount' | 'startDemo' | 'refresh';
+type OwnAction = 'keepPanel' | 'showJson' | 'lookAgain' | 'addAccount' | 'startDemo' | 'refresh';
 
 /** The actions of a job's buttons. */
 export const DETAILS_ACTIONS = [
@@ -41,6 +41,7 @@ export const DETAILS_ACTIONS = [
   'unwatchJob',
   'muteJob',
   'unmuteJob',
+  'keepPanel',
   'showJson',
   'lookAgain',
   'addAccount',

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Arrangement, GridColumn } from './gridColumn';
+import { CellReader } from './cellReader';
 import { GridHead } from './gridHead';
 import { GridRow, HEAD_ROWS } from './gridRow';
 import type { GridWords } from './protocol';
@@ -25,7 +26,9 @@ const NARROWEST_VIEW_PX = 90;
 const MAX_COLUMN_PX = 1200;
 const RESIZE_STEP_PX = 16;
 /** VS Code's own menu for webviews copies the browser's selection, which is empty here. */
-const NO_MENU = JSON.stringify({ preventDefaultContextMenuItems: true });
+const NO_MENU = { preventDefaultContextMenuItems: true };
+
+const NOTHING: readonly string[] = [];
 
 export interface GridProps<Row> {
   readonly label: string;
@@ -48,8 +51,14 @@ export interface GridProps<Row> {
   readonly onSelect?: (range: CellRange | undefined) => void;
   /** Called when the user presses Ctrl+C or Cmd+C on these cells. */
   readonly onCopy?: (range: CellRange) => void;
-  /** Called on Enter or a double-click. */
+  /** Called on Enter or a double-click. Without it, these show the whole cell, as Alt+Enter does. */
   readonly onOpen?: (row: Row) => void;
+  /** The data for VS Code's menu of a row, or of the selected rows if it's one of them. */
+  readonly menuOf?: (row: Row) => object;
+  /** What a key does with a row, if it isn't one of the grid's own keys. */
+  readonly onRowKey?: (event: KeyboardEvent, row: Row) => (() => void) | undefined;
+  /** IDs of rows that are wanted. Each time they change, the first one in the grid is shown and gets the focus. */
+  readonly toShow?: readonly string[];
 }
 
 /**
@@ -71,6 +80,9 @@ export function Grid<Row>({
   onSelect,
   onCopy,
   onOpen,
+  menuOf,
+  onRowKey,
+  toShow = NOTHING,
 }: GridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
@@ -80,6 +92,8 @@ export function Grid<Row>({
   const [anchor, setAnchor] = useState<RowPosition>({ row: 0, column: 0 });
   const [selection, setSelection] = useState<{ readonly rows: readonly Row[]; readonly range: CellRange }>();
   const [sizes, setSizes] = useState<Readonly<Record<string, number>>>({});
+  /** The row and column whose whole cell is shown. */
+  const [readAt, setReadAt] = useState<{ readonly row: Row; readonly column: GridColumn<Row> }>();
   const mustFocus = useRef(false);
   const lastRow = useRef(TITLE_ROW);
   /** The row of the first click of a double-click. */
@@ -119,12 +133,12 @@ export function Grid<Row>({
   useLayoutEffect(() => {
     if (mustFocus.current) {
       mustFocus.current = false;
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-row="${active.row}"][data-column="${active.column}"]`)
-        ?.focus({ preventScroll: true });
+      cellAt(active)?.focus({ preventScroll: true });
     }
   });
 
+  const cellAt = ({ row, column }: CellPosition): HTMLElement | null | undefined =>
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`);
   const idAt = (index: number): string | undefined => {
     const row = rows[index];
     return row === undefined ? undefined : rowId(row);
@@ -144,6 +158,16 @@ export function Grid<Row>({
       }
     }
   };
+
+  // After the rows that a filter hid are back, which takes another render.
+  const wanted = useRef(NOTHING);
+  useLayoutEffect(() => {
+    const index = wanted.current === toShow ? -1 : rows.findIndex((row) => toShow.includes(rowId(row)));
+    if (index >= 0) {
+      wanted.current = toShow;
+      goTo({ row: index, column: 0 });
+    }
+  }, [toShow, rows]);
 
   /** Updates the selection after a click or an arrow key. */
   const choose = (target: CellPosition, how: Picking, isWholeRow = false): void => {
@@ -184,8 +208,45 @@ export function Grid<Row>({
   const onDblClick = (): void => {
     const row = rows[active.row];
     if (row !== undefined && rowId(row) === clickedId.current) {
-      onOpen?.(row);
+      openAt(row, columns[active.column]);
     }
+  };
+
+  const openAt = (row: Row, column: GridColumn<Row> | undefined): void => {
+    if (onOpen !== undefined) {
+      onOpen(row);
+    } else if (column !== undefined) {
+      setReadAt({ row, column });
+    }
+  };
+
+  /** Runs before VS Code reads the attribute. The mouse and the keyboard both send this event. */
+  const onContextMenu = (event: MouseEvent): void => {
+    const target = placeOf(event);
+    const row = target && rows[target.row];
+    let menu = {};
+    if (target !== undefined && row !== undefined) {
+      menu = menuOf?.(row) ?? {};
+      goTo({ row: target.row, column: Math.max(0, target.column) });
+      if (picked?.ids.has(rowId(row)) === false) {
+        choose(target, 'only');
+      }
+    }
+    scroller.current?.setAttribute('data-vscode-context', JSON.stringify({ ...NO_MENU, ...menu }));
+  };
+
+  /** Not every browser that VS Code runs in turns these keys into the event. */
+  const openMenu = (): void => {
+    const cell = cellAt(active);
+    const { left = 0, bottom = 0 } = cell?.getBoundingClientRect() ?? {};
+    cell?.dispatchEvent(
+      new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left, clientY: bottom }),
+    );
+  };
+
+  const closeReader = (): void => {
+    mustFocus.current = true;
+    setReadAt(undefined);
   };
 
   const onMouseMove = (event: MouseEvent): void => {
@@ -237,10 +298,7 @@ export function Grid<Row>({
     }
     if (active.row === TITLE_ROW && column !== undefined) {
       if (key === 'Enter' || key === ' ') {
-        return () =>
-          scroller.current
-            ?.querySelector<HTMLElement>(`[data-row="${TITLE_ROW}"][data-column="${active.column}"]`)
-            ?.click();
+        return () => cellAt(active)?.click();
       }
       if (shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
         return () => resize(column.id, widthOf(column) + (key === 'ArrowLeft' ? -RESIZE_STEP_PX : RESIZE_STEP_PX));
@@ -249,11 +307,21 @@ export function Grid<Row>({
     if (key === ' ' && row !== undefined && (picked !== undefined || shiftKey)) {
       return () => choose(active, picked === undefined || shiftKey ? 'only' : 'toggle', true);
     }
-    if (key === 'Enter' && row !== undefined) {
-      return onOpen && (() => onOpen(row));
+    if (key === 'Enter' && row !== undefined && column !== undefined) {
+      return () => (event.altKey ? setReadAt({ row, column }) : openAt(row, column));
+    }
+    if (row !== undefined && menuOf !== undefined && (key === 'ContextMenu' || (key === 'F10' && shiftKey))) {
+      return openMenu;
+    }
+    const own = row === undefined ? undefined : onRowKey?.(event, row);
+    if (own !== undefined) {
+      return own;
     }
     if (key === 'Escape' && range !== undefined) {
       return () => select(undefined);
+    }
+    if (key === 'Escape' && picked !== undefined && picked.ids.size > 0) {
+      return () => picked.onPick(new Set());
     }
     const target = movedBy(key, isCommand, active, {
       rows: rows.length,
@@ -274,64 +342,76 @@ export function Grid<Row>({
   };
 
   return (
-    <div
-      class="grid"
-      role="grid"
-      aria-label={label}
-      aria-rowcount={rows.length + HEAD_ROWS}
-      aria-colcount={columns.length + 1}
-      aria-multiselectable={true}
-      ref={scroller}
-      data-vscode-context={NO_MENU}
-      style={{ '--columns': [titlePx, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${rowPx}px` }}
-      onKeyDown={onKeyDown}
-    >
-      <GridHead
-        columns={columns}
-        sight={sight}
-        arrangement={arrangement}
-        onArrange={arrange}
-        active={active}
-        onEnter={(target) => (target.row === FILTER_ROW ? setFocus(target) : goTo(target))}
-        onResize={resize}
-        widthOf={widthOf}
-        words={words}
-        measured={head}
-      />
+    <>
       <div
-        class="body"
-        role="rowgroup"
-        style={{ height: `${rows.length * rowPx}px` }}
-        onMouseDown={onMouseDown}
-        onMouseMove={onMouseMove}
-        onDblClick={onDblClick}
+        class="grid"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.length + HEAD_ROWS}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable={true}
+        ref={scroller}
+        aria-keyshortcuts="Alt+Enter"
+        data-vscode-context={JSON.stringify(NO_MENU)}
+        onContextMenu={onContextMenu}
+        style={{ '--columns': [titlePx, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${rowPx}px` }}
+        onKeyDown={onKeyDown}
       >
-        {drawn.map((index) => {
-          const row = rows[index] as Row;
-          const isPicked = picked?.ids.has(rowId(row));
-          return (
-            <GridRow
-              key={rowId(row)}
-              row={row}
-              index={index}
-              topPx={index * rowPx}
-              title={rowTitle(row, index)}
-              columns={columns}
-              sight={sight}
-              active={active}
-              range={range ?? rangeOfFocus(active)}
-              isPicked={isPicked}
-              words={words}
-            />
-          );
-        })}
-      </div>
-      {rows.length === 0 && (
-        <div class="nothing" role="row">
-          <span role="gridcell">{words.nothingFound}</span>
+        <GridHead
+          columns={columns}
+          sight={sight}
+          arrangement={arrangement}
+          onArrange={arrange}
+          active={active}
+          onEnter={(target) => (target.row === FILTER_ROW ? setFocus(target) : goTo(target))}
+          onResize={resize}
+          widthOf={widthOf}
+          words={words}
+          measured={head}
+        />
+        <div
+          class="body"
+          role="rowgroup"
+          style={{ height: `${rows.length * rowPx}px` }}
+          onMouseDown={onMouseDown}
+          onMouseMove={onMouseMove}
+          onDblClick={onDblClick}
+        >
+          {drawn.map((index) => {
+            const row = rows[index] as Row;
+            const isPicked = picked?.ids.has(rowId(row));
+            return (
+              <GridRow
+                key={rowId(row)}
+                row={row}
+                index={index}
+                topPx={index * rowPx}
+                title={rowTitle(row, index)}
+                columns={columns}
+                sight={sight}
+                active={active}
+                range={range ?? rangeOfFocus(active)}
+                isPicked={isPicked}
+                words={words}
+              />
+            );
+          })}
         </div>
+        {rows.length === 0 && (
+          <div class="nothing" role="row">
+            <span role="gridcell">{words.nothingFound}</span>
+          </div>
+        )}
+      </div>
+      {readAt !== undefined && (
+        <CellReader
+          title={readAt.column.title}
+          text={readAt.column.text(readAt.row)}
+          words={words}
+          onClose={closeReader}
+        />
       )}
-    </div>
+    </>
   );
 }
 

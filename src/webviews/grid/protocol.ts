@@ -13,4 +13,6 @@ export interface GridWords {
   readonly nothingFound: string;
   /** What a screen reader says for an empty cell. */
   readonly emptyCell: string;
+  /** Closes the view of a whole cell. */
+  readonly closeCell: string;
 }

@@ -1,4 +1,5 @@
 import { fieldsOf } from '../../core/isRecord';
+import { keepFocus } from './keepFocus';
 
 /** The API that VS Code gives a webview, once. */
 interface VsCodeApi {
@@ -17,7 +18,7 @@ interface PageData {
 /** The page's connection to the extension. Each page creates one when it starts. */
 export class Host<Words extends object, ToPage, ToHost> {
   private readonly api = acquireVsCodeApi();
-  private readonly data = JSON.parse(document.body.dataset['page'] ?? '{}') as PageData;
+  private data = JSON.parse(document.body.dataset['page'] ?? '{}') as PageData;
 
   /** `decode` returns undefined for anything that isn't a valid message. */
   constructor(private readonly decode: (message: unknown) => ToPage | undefined) {
@@ -37,11 +38,18 @@ export class Host<Words extends object, ToPage, ToHost> {
   /** Calls `listener` with the extension's messages, and notifies the extension that the page has loaded. */
   start(listener: (message: ToPage) => void): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const { kind, identity } = fieldsOf(data);
+      if (kind === 'identity') {
+        this.data = { ...this.data, identity };
+        this.keep(this.kept());
+        return;
+      }
       const message = this.decode(data);
       if (message !== undefined) {
         listener(message);
       }
     });
+    keepFocus(document.body);
     this.api.postMessage({ kind: 'loaded' });
   }
 

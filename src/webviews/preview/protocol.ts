@@ -51,11 +51,12 @@ export const PREVIEW_ACTIONS = [
   'newNotebook',
   'openResultWith',
   'showDetails',
+  'keepPanel',
   'load',
   'loadAgain',
   'cancelReading',
   'readOtherwise',
-] as const satisfies readonly (JobAction | 'load' | 'loadAgain' | 'cancelReading' | 'readOtherwise')[];
+] as const satisfies readonly (JobAction | 'keepPanel' | 'load' | 'loadAgain' | 'cancelReading' | 'readOtherwise')[];
 export type PreviewAction = (typeof PREVIEW_ACTIONS)[number];
 
 export interface PreviewActionView {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { textOrder } from '../../core/rows/textOrder';
 import { arrangeRows } from '../grid/arrangeRows';
 import { copyText } from '../grid/copyFormats';
@@ -9,6 +9,7 @@ import { Announcement } from '../kit/announcement';
 import { fill } from '../kit/fill';
 import { count, pageLanguage } from '../kit/language';
 import { ColumnMenu } from './columnMenu';
+import { rowMenu } from './rowMenu';
 import { PickedActions } from './pickedActions';
 import type { TablePreferences, TableRequest, TableRow, TableWords } from './protocol';
 import { tableColumns } from './tableColumns';
@@ -16,6 +17,8 @@ import { tableColumns } from './tableColumns';
 export interface JobTableProps {
   readonly rows: readonly TableRow[];
   readonly preferences: TablePreferences;
+  /** The latest rows to select, and to show the first of. */
+  readonly toPick: readonly string[];
   readonly words: TableWords;
   readonly rings: string;
   readonly post: (request: TableRequest) => void;
@@ -24,7 +27,7 @@ export interface JobTableProps {
 const order = textOrder(pageLanguage);
 
 /** All jobs as a table. The user decides what is shown and in what order, and actions apply to the selected rows. */
-export function JobTable({ rows, preferences, words, rings, post }: JobTableProps) {
+export function JobTable({ rows, preferences, toPick, words, rings, post }: JobTableProps) {
   const [chosen, setChosen] = useState(preferences.columns);
   const [arrangement, setArrangement] = useState<Arrangement>({ ...AS_IT_COMES, sort: preferences.sort });
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set());
@@ -34,6 +37,13 @@ export function JobTable({ rows, preferences, words, rings, post }: JobTableProp
   const columns = useMemo(() => all.filter(({ id }) => chosen.includes(id)), [all, chosen]);
   const shown = useMemo(() => arrangeRows(rows, columns, arrangement, order), [rows, columns, arrangement]);
   const picked = useMemo(() => shown.filter(({ id }) => pickedIds.has(id)), [shown, pickedIds]);
+
+  useLayoutEffect(() => {
+    if (toPick.length > 0) {
+      setArrangement(withoutFilters);
+      setPickedIds(new Set(toPick));
+    }
+  }, [toPick]);
 
   const isPart = isFiltered(arrangement);
   const sentence = isPart
@@ -65,8 +75,18 @@ export function JobTable({ rows, preferences, words, rings, post }: JobTableProp
   const open = ({ id, can }: TableRow): void =>
     post({ kind: 'run', action: can.includes('openResult') ? 'openResult' : 'showDetails', ids: [id] });
 
+  /** What an action on a row applies to: the selected rows, if it's one of them. */
+  const rowsWith = (row: TableRow): readonly TableRow[] => (pickedIds.has(row.id) ? picked : [row]);
+  /** The keys that the rows of the jobs view have, too. */
+  const onRowKey = ({ key, metaKey }: KeyboardEvent, row: TableRow): (() => void) | undefined => {
+    const isDelete = key === 'Delete' || (key === 'Backspace' && metaKey);
+    const action = isDelete ? 'hideJob' : key === 'F2' && 'renameJob';
+    return action === false ? undefined : () => post({ kind: 'run', action, ids: rowsWith(row).map(({ id }) => id) });
+  };
+
   return (
     <main class="grid-page" onKeyDown={onKeyDown}>
+      <h1 class="heard-only">{words.heading}</h1>
       <div class="tools">
         <SearchBox label={words.search} input={input} arrangement={arrangement} onArrange={arrange} />
         <span class="shown">
@@ -92,6 +112,9 @@ export function JobTable({ rows, preferences, words, rings, post }: JobTableProp
         picked={{ ids: pickedIds, onPick: setPickedIds }}
         onCopy={copyRows}
         onOpen={open}
+        menuOf={(row) => rowMenu(rowsWith(row))}
+        onRowKey={onRowKey}
+        toShow={toPick}
       />
       <Announcement text={picked.length > 0 ? fill(words.countPicked, count(picked.length)) : shownCount} />
     </main>

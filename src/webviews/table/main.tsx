@@ -17,6 +17,7 @@ const post = (request: TableRequest): void => host.post(request);
 const rows = new Map<string, TableRow>();
 /** Undefined until all rows have arrived. They include earlier changes. */
 let preferences: TablePreferences | undefined;
+let toPick: readonly string[] = [];
 
 host.start((message) => {
   if (message.kind === 'rows') {
@@ -25,6 +26,8 @@ host.start((message) => {
     preferences = message.preferences;
   } else if (preferences === undefined) {
     return;
+  } else if (message.kind === 'pick') {
+    toPick = message.ids;
   } else {
     message.removedIds.forEach((id) => rows.delete(id));
     message.changed.forEach((row) => rows.set(row.id, row));
@@ -32,7 +35,14 @@ host.start((message) => {
   // New jobs are added at the end of the map. Without sorting, the newest come first.
   const newestFirst = [...rows.values()].sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
   render(
-    <JobTable rows={newestFirst} preferences={preferences} words={host.words} rings={host.rings} post={post} />,
+    <JobTable
+      rows={newestFirst}
+      preferences={preferences}
+      toPick={toPick}
+      words={host.words}
+      rings={host.rings}
+      post={post}
+    />,
     page,
   );
 });

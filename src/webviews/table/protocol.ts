@@ -34,6 +34,8 @@ export const TABLE_ACTIONS = [
   'hideJob',
 ] as const satisfies readonly JobAction[];
 export type TableAction = (typeof TABLE_ACTIONS)[number];
+/** The actions that only a key runs. */
+const KEY_ACTIONS = ['renameJob'] as const satisfies readonly JobAction[];
 
 export interface TableActionView {
   readonly action: TableAction;
@@ -52,7 +54,8 @@ export interface TableRow {
   readonly createdAt: number | undefined;
   /** By column ID. */
   readonly cells: Readonly<Record<string, Cell>>;
-  readonly can: readonly TableAction[];
+  /** All actions that the job supports. The row's menu has more of them than `TABLE_ACTIONS`. */
+  readonly can: readonly JobAction[];
 }
 
 /** The user's preferences for the table. Stored for the next time it opens. */
@@ -76,14 +79,22 @@ export interface TableWords extends GridWords {
   readonly nonePicked: string;
   readonly pickedActions: string;
   readonly noJobs: string;
+  /** The page's heading, for screen readers. */
+  readonly heading: string;
 }
 
 export type TableMessage =
   | { readonly kind: 'rows'; readonly rows: readonly TableRow[]; readonly preferences: TablePreferences }
-  | { readonly kind: 'changes'; readonly changed: readonly TableRow[]; readonly removedIds: readonly string[] };
+  | { readonly kind: 'changes'; readonly changed: readonly TableRow[]; readonly removedIds: readonly string[] }
+  /** Selects these rows, and shows the first one. */
+  | { readonly kind: 'pick'; readonly ids: readonly string[] };
 
 export type TableRequest =
-  | { readonly kind: 'run'; readonly action: TableAction; readonly ids: readonly string[] }
+  | {
+      readonly kind: 'run';
+      readonly action: TableAction | (typeof KEY_ACTIONS)[number];
+      readonly ids: readonly string[];
+    }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'prefer'; readonly preferences: unknown };
 
@@ -93,7 +104,8 @@ export function decodeTableMessage(message: unknown): TableMessage | undefined {
     isRecord(message) &&
     (message['kind'] === 'rows'
       ? Array.isArray(message['rows'])
-      : message['kind'] === 'changes' && Array.isArray(message['changed']));
+      : (message['kind'] === 'changes' && Array.isArray(message['changed'])) ||
+        (message['kind'] === 'pick' && Array.isArray(message['ids'])));
   return isOurs ? (message as unknown as TableMessage) : undefined;
 }
 
@@ -103,7 +115,7 @@ export function decodeTableRequest(message: unknown): TableRequest | undefined {
     return undefined;
   }
   const { kind, action: name, ids, text, preferences } = message;
-  const action = TABLE_ACTIONS.find((known) => known === name);
+  const action = [...TABLE_ACTIONS, ...KEY_ACTIONS].find((known) => known === name);
   if (kind === 'run' && action !== undefined && Array.isArray(ids) && ids.every((id) => typeof id === 'string')) {
     return { kind, action, ids };
   }

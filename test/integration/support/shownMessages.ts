@@ -15,3 +15,14 @@ export function recordMessages(pressed?: string): { readonly messages: string[];
     stop: () => void Object.assign(window, { showInformationMessage, showWarningMessage, showErrorMessage }),
   };
 }
+
+/** All messages that a command shows, when it resolves. The buttons are left alone. */
+export async function toldBy(run: () => Promise<unknown>): Promise<string> {
+  const shown = recordMessages();
+  try {
+    await run();
+    return shown.messages.join('\n');
+  } finally {
+    shown.stop();
+  }
+}

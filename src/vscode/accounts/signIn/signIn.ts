@@ -6,7 +6,7 @@ import { DEFAULT_BASE_URL } from '../../../core/api/baseUrl';
 import type { Clock } from '../../../core/clock';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import type { Accounts } from '../accounts';
-import { cleanName, judgeName } from '../accountNames';
+import { cleanName, defaultName, judgeName } from '../accountNames';
 import type { Settings } from '../../settings';
 import type { Watchers } from '../../watching/watchers';
 import { kindInWords } from '../accountWords';
@@ -253,7 +253,7 @@ class SignIn {
   }
 
   private get defaultName(): string {
-    return `${kindInWords(this.draft.kind)} ${this.draft.sid.slice(0, 6)}…`;
+    return defaultName(this.draft.kind, this.draft.sid);
   }
 
   private get title(): string {

@@ -17,9 +17,9 @@ import { commandId, DETAILS_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
 import { iconName, type JobIcons } from '../../jobs/jobIcons';
-import { workName } from '../../jobs/jobWords';
+import { distinctName, workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
-import type { JobPanelPlace } from '../jobPanels';
+import type { JobPanel, JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';
 import { absence, staleness } from './absence';
 import { detailsWords } from './detailsWords';
@@ -49,8 +49,8 @@ export interface DetailsPanelOptions {
 }
 
 /** A panel that shows the details of one job and updates them. */
-export class DetailsPanel {
-  private readonly identity: JobIdentity;
+export class DetailsPanel implements JobPanel {
+  private identity: JobIdentity;
   private readonly panel: Panel<DetailsMessage, DetailsRequest>;
   private readonly subscriptions = new DisposableStore();
   private cancelTick = (): void => undefined;
@@ -74,6 +74,19 @@ export class DetailsPanel {
     this.subscriptions.addFunction(onClose);
     this.subscriptions.addFunction(() => this.cancelTick());
     this.subscriptions.addFunction(options.store.onDidChange((change) => this.concerns(change) && this.render()));
+    this.render();
+  }
+
+  get isKept(): boolean {
+    return this.identity.isKept === true;
+  }
+
+  become(identity: JobIdentity): void {
+    this.identity = identity;
+    this.last = undefined;
+    this.look = undefined;
+    this.panel.title = identity.name;
+    this.panel.identity = identity;
     this.render();
   }
 
@@ -114,11 +127,15 @@ export class DetailsPanel {
       return;
     }
     const { entry, seenAtMs } = this.last;
-    this.panel.title = workName(entry);
+    this.panel.title = distinctName(entry, nowMs);
     this.panel.icon = icons.get(iconName(entry, nowMs));
     this.panel.post({
       kind: 'job',
-      job: jobView(entry, account, nowMs, staleness(account, current === undefined ? seenAtMs : undefined, nowMs)),
+      job: jobView(entry, account, {
+        nowMs,
+        note: staleness(account, current === undefined ? seenAtMs : undefined, nowMs),
+        isKept: this.isKept,
+      }),
       nowMs: theirNow(entry, nowMs),
     });
     if (this.panel.isVisible && canStillChange(entry.job, nowMs)) {
@@ -156,6 +173,11 @@ export class DetailsPanel {
   private async run(action: DetailsAction): Promise<void> {
     const { accountId, jobId } = this.identity;
     switch (action) {
+      case 'keepPanel':
+        this.identity = { ...this.identity, isKept: true };
+        this.panel.identity = this.identity;
+        this.render();
+        return;
       case 'showJson':
         await this.options.showJson(accountId, jobId);
         return;

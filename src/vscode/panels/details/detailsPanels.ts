@@ -9,7 +9,7 @@ import { DetailsPanel, type DetailsPanelOptions } from './detailsPanel';
 
 export type DetailsPanelsOptions = Omit<DetailsPanelOptions, 'icons' | 'open'>;
 
-/** The details panels: one for each job. */
+/** The details panels: one that follows the user from job to job, and those that are kept. */
 export class DetailsPanels implements Panels {
   private readonly panels: JobPanels<DetailsPanel>;
 
@@ -35,11 +35,6 @@ export class DetailsPanels implements Panels {
   }
 
   private open(identity: JobIdentity): void {
-    const known = this.panels.get(identity);
-    if (known === undefined) {
-      this.panels.add(identity);
-    } else {
-      known.reveal();
-    }
+    this.panels.panelFor(identity).reveal();
   }
 }

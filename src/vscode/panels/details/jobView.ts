@@ -9,12 +9,16 @@ import { iconName } from '../../jobs/jobIcons';
 import { headFields, type JobField, jobFieldGroups } from '../../jobs/jobFields';
 import { momentInWords, recordsInWords, stateInWords, typeInWords, workName } from '../../jobs/jobWords';
 import { percentInWords } from '../../words/timeWords';
-import { jobActions } from './jobActions';
+import { actionView, jobActions } from './jobActions';
 import { lifeView } from './lifeView';
 import { relatedFields } from './relatedFields';
 
 /** A job as the page shows it. All texts are created here. `note` says why the job might have changed since. */
-export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: number, note: string): JobView {
+export function jobView(
+  entry: JobEntry,
+  snapshot: AccountSnapshot,
+  { nowMs, note, isKept }: { readonly nowMs: number; readonly note: string; readonly isKept: boolean },
+): JobView {
   const { job } = entry;
   return {
     name: workName(entry),
@@ -30,7 +34,7 @@ export function jobView(entry: JobEntry, snapshot: AccountSnapshot, nowMs: numbe
     spoken: spokenState(entry, nowMs),
     message: isUnsuccessful(job) ? job.statusMessage : '',
     note,
-    actions: jobActions(entry, snapshot.account, nowMs),
+    actions: [...jobActions(entry, snapshot.account, nowMs), ...(isKept ? [] : [actionView('keepPanel', 'quiet')])],
     life: lifeView(entry, nowMs),
     sections: sectionsOf(entry, snapshot, nowMs),
   };

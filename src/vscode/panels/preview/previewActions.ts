@@ -16,12 +16,21 @@ export function readingActions(): readonly PreviewActionView[] {
   return [view('cancelReading', false)];
 }
 
-/** The actions that a result supports now. `isShown` is whether its rows are visible. */
+/** The actions that a result supports now. */
 export function previewActions(
   entry: JobEntry | undefined,
   account: Account | undefined,
-  isShown: boolean,
-  nowMs: number,
+  {
+    isShown,
+    isKept,
+    nowMs,
+  }: {
+    /** Whether the rows are visible. */
+    readonly isShown: boolean;
+    /** Whether the panel stays with this result. */
+    readonly isKept: boolean;
+    readonly nowMs: number;
+  },
 ): readonly PreviewActionView[] {
   const possible: readonly string[] = entry === undefined ? [] : actionsOf(entry, account, nowMs);
   const next = NEXT.find((action) => possible.includes(action));
@@ -33,6 +42,7 @@ export function previewActions(
     ).map((action) => view(action, false, true)),
     ...(possible.includes('revealResult') ? [view('revealResult', false, isShown)] : []),
     ...(isShown ? [view('showDetails', false, true), view('loadAgain', false, true)] : []),
+    ...(isKept ? [] : [view('keepPanel', false, true)]),
     ...(entry === undefined ? [] : [view('readOtherwise', false, true)]),
   ];
 }

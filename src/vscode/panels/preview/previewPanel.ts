@@ -16,7 +16,7 @@ import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
 import { workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
-import type { JobPanelPlace } from '../jobPanels';
+import type { JobPanel, JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';
 import { previewActions, readingActions } from './previewActions';
 import { previewView } from './previewView';
@@ -46,8 +46,8 @@ type Content =
   | { readonly kind: 'absent'; readonly sentence: string; readonly isBusy: boolean; readonly isError: boolean };
 
 /** A panel that shows the first rows of one job's result. */
-export class PreviewPanel {
-  private readonly identity: JobIdentity;
+export class PreviewPanel implements JobPanel {
+  private identity: JobIdentity;
   private readonly panel: Panel<PreviewMessage, PreviewRequest>;
   private readonly subscriptions = new DisposableStore();
   private readonly closed = new AbortController();
@@ -72,14 +72,14 @@ export class PreviewPanel {
     };
     this.panel = new Panel(KIND, listener, {
       ...options,
-      title: vscode.l10n.t('Preview: {0}', identity.name),
+      title: titleOf(identity),
       identity,
       restored,
     });
     this.subscriptions.addFunction(onClose);
     this.subscriptions.addFunction(() => this.closed.abort());
     const isOurs = (entry: JobEntry | undefined): boolean =>
-      entry?.accountId === identity.accountId && entry.job.id === identity.jobId;
+      entry?.accountId === this.identity.accountId && entry.job.id === this.identity.jobId;
     this.subscriptions.addFunction(
       options.store.onDidChange(
         ({ entries }) =>
@@ -94,12 +94,22 @@ export class PreviewPanel {
     return this.content.kind === 'shown';
   }
 
+  get isKept(): boolean {
+    return this.identity.isKept === true;
+  }
+
+  become(identity: JobIdentity): void {
+    this.identity = identity;
+    this.panel.title = titleOf(identity);
+    this.panel.identity = identity;
+  }
+
   reveal(): void {
     this.panel.reveal();
   }
 
   show(reading: ReadPreview): void {
-    this.become({ kind: 'shown', reading, readingId: ++this.readings });
+    this.showContent({ kind: 'shown', reading, readingId: ++this.readings });
   }
 
   dispose(): void {
@@ -110,7 +120,7 @@ export class PreviewPanel {
     return this.options.store.entry(this.identity.accountId, this.identity.jobId);
   }
 
-  private become(content: Content): void {
+  private showContent(content: Content): void {
     this.content = content;
     this.post();
   }
@@ -134,7 +144,13 @@ export class PreviewPanel {
     const isBusy = content.kind === 'absent' && content.isBusy;
     return {
       name: entry === undefined ? this.identity.name : workName(entry),
-      actions: isBusy ? readingActions() : previewActions(entry, account, this.isShown, this.options.clock.now()),
+      actions: isBusy
+        ? readingActions()
+        : previewActions(entry, account, {
+            isShown: this.isShown,
+            isKept: this.isKept,
+            nowMs: this.options.clock.now(),
+          }),
     };
   }
 
@@ -151,6 +167,10 @@ export class PreviewPanel {
     const { accountId, jobId } = identity;
     if (action === 'readOtherwise') {
       await this.readOtherwise(entry);
+    } else if (action === 'keepPanel') {
+      this.identity = { ...identity, isKept: true };
+      this.panel.identity = this.identity;
+      this.panel.post({ kind: 'actions', ...this.about() });
     } else if (action === 'cancelReading') {
       this.cancelled.abort();
     } else if (action !== 'load' && action !== 'loadAgain') {
@@ -184,16 +204,25 @@ export class PreviewPanel {
     const { read, log, clock } = this.options;
     const before = this.content;
     const { signal } = (this.cancelled = new AbortController());
-    this.become({ kind: 'absent', sentence: vscode.l10n.t('Reading the first rows…'), isBusy: true, isError: false });
+    this.showContent({
+      kind: 'absent',
+      sentence: vscode.l10n.t('Reading the first rows…'),
+      isBusy: true,
+      isError: false,
+    });
     try {
       this.show(await read(entry, AbortSignal.any([this.closed.signal, signal])));
     } catch (error) {
       if (signal.aborted) {
-        this.become(before);
+        this.showContent(before);
       } else if (!this.closed.signal.aborted) {
         log.error('A preview failed', error);
-        this.become({ kind: 'absent', sentence: sentenceFor(error, clock.now()), isBusy: false, isError: true });
+        this.showContent({ kind: 'absent', sentence: sentenceFor(error, clock.now()), isBusy: false, isError: true });
       }
     }
   }
+}
+
+function titleOf({ name }: JobIdentity): string {
+  return vscode.l10n.t('Preview: {0}', name);
 }

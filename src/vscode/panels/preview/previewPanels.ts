@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { workName } from '../../jobs/jobWords';
+import { distinctName } from '../../jobs/jobWords';
 import { withNotice } from '../../messages';
 import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
@@ -14,7 +14,7 @@ export type PreviewPanelsOptions = Omit<ReadPreviewOptions, 'choices'> &
 /** Few previews take this long. After this time, a Cancel button appears. */
 const PATIENCE_MS = 3_000;
 
-/** The preview panels: one for each job. */
+/** The preview panels: one that follows the user from job to job, and those that are kept. */
 export class PreviewPanels implements Panels {
   private readonly panels: JobPanels<PreviewPanel>;
   private readonly reading = new Map<string, Promise<void>>();
@@ -59,7 +59,11 @@ export class PreviewPanels implements Panels {
   }
 
   private async read(entry: JobEntry): Promise<void> {
-    const identity = { accountId: entry.accountId, jobId: entry.job.id, name: workName(entry) };
+    const identity = {
+      accountId: entry.accountId,
+      jobId: entry.job.id,
+      name: distinctName(entry, this.options.clock.now()),
+    };
     const title = vscode.l10n.t('Reading the first rows of {0}…', identity.name);
     const cancelled = new AbortController();
     const signal = AbortSignal.any([this.disposed.signal, cancelled.signal]);
@@ -70,7 +74,7 @@ export class PreviewPanels implements Panels {
         { location: vscode.ProgressLocation.Window, title },
         () => reading,
       );
-      const panel = this.panels.get(identity) ?? this.panels.add(identity);
+      const panel = this.panels.panelFor(identity);
       panel.show(preview);
       panel.reveal();
     } catch (error) {

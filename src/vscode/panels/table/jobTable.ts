@@ -46,6 +46,8 @@ export interface JobTableOptions {
 export class JobTable implements Panels {
   private panel: Panel<TableMessage, TableRequest> | undefined;
   private readonly subscriptions = new DisposableStore();
+  /** The keys of the jobs to select when the page has loaded. */
+  private toPick: readonly string[] = [];
   private cancelTick = (): void => undefined;
 
   constructor(private readonly options: JobTableOptions) {
@@ -60,11 +62,14 @@ export class JobTable implements Panels {
     );
   }
 
-  show(): void {
+  /** `picked` are the jobs to select. */
+  show(picked: readonly JobEntry[] = []): void {
+    this.toPick = picked.map(({ key }) => key);
     if (this.panel === undefined) {
       this.add();
     } else {
       this.panel.reveal();
+      this.postPicked();
     }
   }
 
@@ -81,7 +86,10 @@ export class JobTable implements Panels {
 
   private add(restored?: vscode.WebviewPanel): void {
     const listener = {
-      loaded: () => this.postAll(),
+      loaded: () => {
+        this.postAll();
+        this.postPicked();
+      },
       received: (request: TableRequest) => this.answer(request),
       visibilityChanged: () => this.tick(),
       closed: () => {
@@ -106,6 +114,12 @@ export class JobTable implements Panels {
       rows,
       preferences: readPreferences(state.get(PREFERENCES_KEY), store.snapshot.accounts.length),
     });
+  }
+
+  private postPicked(): void {
+    if (this.toPick.length > 0) {
+      this.panel?.post({ kind: 'pick', ids: this.toPick });
+    }
   }
 
   private postChanges(changes: readonly EntryChange[]): void {

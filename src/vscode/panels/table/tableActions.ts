@@ -1,6 +1,3 @@
-import type { Account } from '../../../core/account';
-import { actionsOf } from '../../../core/jobs/jobActions';
-import type { JobEntry } from '../../../core/jobs/jobEntry';
 import { TABLE_ACTIONS, type TableAction, type TableActionView } from '../../../webviews/table/protocol';
 import { actionWords } from '../../words/actionWords';
 
@@ -10,12 +7,6 @@ const FOR_ONE: readonly TableAction[] = ['openResult', 'previewResult', 'showDet
 /** The table's buttons, in order. */
 export function tableActionViews(): readonly TableActionView[] {
   return TABLE_ACTIONS.map((action) => ({ action, ...actionWords(action), isForOne: isForOne(action) }));
-}
-
-/** The actions that the table offers for one job. */
-export function tableActions(entry: JobEntry, account: Account, nowMs: number): readonly TableAction[] {
-  const possible: readonly string[] = actionsOf(entry, account, nowMs);
-  return TABLE_ACTIONS.filter((action) => possible.includes(action));
 }
 
 function isForOne(action: TableAction): boolean {

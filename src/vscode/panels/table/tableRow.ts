@@ -1,8 +1,8 @@
 import type { Account } from '../../../core/account';
+import { actionsOf } from '../../../core/jobs/jobActions';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
 import type { TableRow } from '../../../webviews/table/protocol';
 import { iconName } from '../../jobs/jobIcons';
-import { tableActions } from './tableActions';
 import { cellsOf } from './tableColumns';
 
 /** A job as a row of the table. */
@@ -12,6 +12,6 @@ export function tableRow(entry: JobEntry, account: Account, nowMs: number): Tabl
     icon: iconName(entry, nowMs),
     createdAt: entry.job.createdAt,
     cells: cellsOf({ entry, account, nowMs }),
-    can: tableActions(entry, account, nowMs),
+    can: actionsOf(entry, account, nowMs),
   };
 }

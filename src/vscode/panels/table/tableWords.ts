@@ -9,6 +9,7 @@ export function tableWords(): TableWords {
   return {
     ...commonGridWords(),
     table: vscode.l10n.t('Jobs'),
+    heading: vscode.l10n.t('Impact Jobs'),
     columns: columnViews(),
     actions: tableActionViews(),
     chooseColumns: vscode.l10n.t('Columns'),

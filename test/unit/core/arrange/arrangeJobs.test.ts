@@ -113,7 +113,11 @@ describe('Arranged jobs', () => {
     assert.deepEqual(ids(entries, { sortBy: 'duration' })['COMPLETED'], ['b', 'a', 'c', 'd']);
     assert.deepEqual(ids(entries, { sortBy: 'size' })['COMPLETED'], ['c', 'a', 'd', 'b']);
     assert.deepEqual(ids(entries, { sortBy: 'name' })['COMPLETED'], ['d', 'c', 'b', 'a']);
-    assert.deepEqual(ids(entries, { sortBy: 'newest' })['COMPLETED'], ['d', 'a', 'b', 'c']);
+    assert.deepEqual(
+      ids(entries, { sortBy: 'newest' })['COMPLETED'],
+      ['d', 'b', 'a', 'c'],
+      'by the age that the rows show',
+    );
   });
 
   it('exclude hidden and filtered jobs, except requested ones', () => {

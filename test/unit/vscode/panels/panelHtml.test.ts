@@ -3,6 +3,7 @@ import { panelHtml } from '../../../../src/vscode/panels/panelHtml';
 
 const PAGE = {
   language: 'en',
+  title: 'Preview: <Clicks>',
   cspSource: 'https://own.example',
   nonce: 'n0nce',
   script: 'https://own.example/page.js',

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { root } from './support/host';
+import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+const AXE = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const MINUTE_MS = 60_000;
+const FILE = 'Action_Id,Partner,Payout\n1,Nordlicht,1.50\n2,Harbour,2.50\n3,,3.50\n';
+const ENDED = { queueMs: 0, runMs: MINUTE_MS } as const;
+const JOBS = [
+  { type: 'ApiReport', programId: '1001', createdAgoMs: 5 * MINUTE_MS, queueMs: 1000, runMs: 20 * MINUTE_MS },
+  { ...ENDED, type: 'ApiReport', programId: '1002', createdAgoMs: 20 * MINUTE_MS, result: { content: FILE } },
+  {
+    ...ENDED,
+    type: 'ApiReport',
+    programId: '1003',
+    createdAgoMs: 30 * MINUTE_MS,
+    outcome: { status: 'FAILED', message: 'The report has no data for November.', atPercent: 71 },
+  },
+  { ...ENDED, type: 'UploadAds', programId: '1004', createdAgoMs: 40 * MINUTE_MS },
+] as const;
+
+/** The themes that VS Code itself has, of each kind the current and the former default. */
+const THEMES = {
+  '1.139.1': ['Dark 2026', 'Light 2026', 'Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast'],
+  '1.96.4': ['Dark Modern', 'Light Modern', 'Dark+', 'Light+', 'Dark High Contrast', 'Light High Contrast'],
+} as const;
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+describe('axe-core finds nothing', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: JOBS } });
+    return { env: environmentOf(simulator), size: { width: 1280, height: 900 } };
+  });
+
+  after(() => simulator.close());
+
+  const page = () => window().webview();
+
+  /** All findings in the visible page, in every theme. */
+  async function check(what: string): Promise<void> {
+    const themes = window().session.vscode === '1.96.4' ? THEMES['1.96.4'] : THEMES['1.139.1'];
+    const findings: string[] = [];
+    for (const theme of themes) {
+      await window().setTheme(theme);
+      await page().locator(`body[data-vscode-theme-name="${theme}"]`).waitFor();
+      const frame = await window().webviewFrame();
+      await frame.evaluate(AXE);
+      const found = await frame.evaluate<readonly Finding[]>(
+        'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
+      );
+      findings.push(
+        ...found.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, failureSummary }) => `${theme}: ${id}: ${html.slice(0, 200)}\n${failureSummary}`),
+        ),
+      );
+    }
+    await window().setTheme(themes[0]);
+    assert.deepEqual(findings, [], what);
+  }
+
+  async function openOf(program: string, command: string): Promise<void> {
+    await window().command('View: Close All Editors');
+    await window().contextMenu(window().row(VIEW, `Program ${program}`), command);
+    await page().locator('h1').waitFor();
+  }
+
+  it('in the jobs table, with and without a selection', async () => {
+    await window().openContainer(CONTAINER);
+    await window().row(VIEW, 'Running').waitFor();
+    await window().command('Impact Jobs: Open Jobs as Table');
+    await page().locator('.grid .line .cell').first().waitFor();
+    await check('without a selection');
+    await page().locator('.grid .body [data-row="1"][data-column="1"]').click();
+    await page().locator('.picked-actions', { hasText: 'Selected: 1' }).waitFor();
+    await check('with a selection');
+    await page().locator('.grid .body [data-row="1"][data-column="1"]').focus();
+    await window().press('Alt+Enter');
+    await page().locator('.cell-text').waitFor();
+    await check('with a whole cell');
+    await page().locator('summary').click();
+    await check('with the menu of columns');
+  });
+
+  it('in the details of jobs that run, failed, and completed', async () => {
+    for (const group of ['Failed', 'Completed']) {
+      await window().expand(VIEW, group);
+    }
+    for (const program of ['1001', '1002', '1003']) {
+      await openOf(program, 'Show Details');
+      await check(program);
+    }
+  });
+
+  it('in the rows and columns of a preview', async () => {
+    await openOf('1002', 'Preview Result');
+    await page().locator('.grid .line .cell').first().waitFor();
+    await check('rows');
+    await page()
+      .getByRole('tab', { name: /^Columns/ })
+      .click();
+    await check('columns');
+  });
+});
