@@ -58,7 +58,7 @@ describe('Watching and muting a job', () => {
   it('shows in the row and its spoken label, and offers only commands that have an effect', async () => {
     assert.deepEqual(rowOf(ID).words, ['watchJob', 'muteJob']);
     await run('watchJob', ID);
-    assert.match(rowOf(ID).description, /^watched · .*Program 3629$/);
+    assert.match(rowOf(ID).description, /^Program 3629 · .* · watched$/);
     assert.match(rowOf(ID).spoken, /, watched, /);
     assert.deepEqual(rowOf(ID).words, ['unwatchJob', 'muteJob']);
     await run('muteJob', { jobId: ID, accountSid: signedIn.sid });

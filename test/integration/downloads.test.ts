@@ -174,7 +174,7 @@ describe('Downloads', () => {
     signedIn = await signIn(
       IDS.map((id, index) => ({ ...FINISHED, id, result: index === 1 ? { rows: 5, gone: 404 } : { rows: 5 } })),
     );
-    await assert.rejects(run('download', IDS), /Downloaded 4 of 5 results\. Report export: .*no longer keeps/);
+    await assert.rejects(run('download', IDS), /Downloaded 4 of 5 results\. Report export \(.*\): .*no longer keeps/);
     assert.equal(files().length, 4);
     const uris = await run<vscode.Uri[]>('download', [IDS[0], IDS[2]]);
     assert.equal(uris.length, 2);

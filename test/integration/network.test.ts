@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { aCertificate } from '../support/aCertificate';
 import { configure, rows, signIn, type SignedIn } from './support/extension';
 import { ProxyServer } from './support/proxyServer';
+import { toldBy } from './support/shownMessages';
 
 const MINUTE_MS = 60_000;
 const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
@@ -41,7 +42,7 @@ describe('A server with a certificate from a private authority', () => {
 
   it('is otherwise untrusted, gets no token, and is reported in a sentence', async () => {
     signedIn = await signIn([FINISHED], { tls: aCertificate({ host: '127.0.0.1' }) });
-    await assert.rejects(refresh(), /certificate isn't trusted/);
+    assert.match(await toldBy(refresh), /certificate isn't trusted/);
     assert.equal(signedIn.simulator.requests.length, 0);
   });
 });
@@ -91,7 +92,7 @@ describe('VS Code’s proxy settings', () => {
     await useProxy(proxy.url);
     await agreeTo('https://api.impact.test');
     await configure('apiBaseUrl', 'https://api.impact.test');
-    await assert.rejects(refresh(), /The proxy requires a user name and password/);
+    assert.match(await toldBy(refresh), /The proxy requires a user name and password/);
     assert.equal(signedIn.simulator.requests.length, 0);
     await useProxy(proxy.url.replace('//', '//user:secret@'));
     await refresh();

@@ -8,6 +8,7 @@ import { aJob } from '../support/aJob';
 import { anAccount } from '../support/anAccount';
 import { aTree, type TreeParts } from './support/aTree';
 import { signIn } from './support/extension';
+import { toldBy } from './support/shownMessages';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -68,7 +69,7 @@ describe('As time passes', () => {
       counts.push(tick());
     }
     assert.deepEqual(counts, [[], ['running'], [], [], [], ['running'], [], []]);
-    await clock.advance(28 * MINUTE_MS);
+    await clock.advance(58 * MINUTE_MS);
     assert.deepEqual(tick(), ['hours', 'running']);
   });
 
@@ -111,7 +112,7 @@ describe('As time passes', () => {
     for (let minute = 0; minute < 75; minute++) {
       await clock.advance(MINUTE_MS);
       if (tick().length > 0) {
-        read.push(draw()['1'] ?? '');
+        read.push((draw()['1'] ?? '').replace(/ago, .*/, 'ago'));
       }
     }
     assert.deepEqual(read, ['retrying, try 1 of 5, next is due', '1 hr. ago']);
@@ -121,7 +122,7 @@ describe('As time passes', () => {
   it("an agency's job in error promises no retry until one is seen", async () => {
     const error = (failedAt: number): Job => job('1', 3 * MINUTE_MS, { status: 'ERROR', failedAt });
     store.applyList('a', [error(clock.now() - MINUTE_MS)]);
-    assert.equal(draw()['1'], '1 min. ago');
+    assert.match(draw()['1'] ?? '', /^1 min\. ago, /);
     const node = tree.getChildren(tree.getChildren()[0])[0];
     assert.ok(node);
     const spoken = (): string => tree.getTreeItem(node).accessibilityInformation?.label ?? '';
@@ -307,11 +308,11 @@ describe('Refresh in a request block', () => {
     ]);
     const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
     const refresh = async (): Promise<unknown> => vscode.commands.executeCommand('impactJobs.refresh');
-    await assert.rejects(refresh, /Next possible request: \d/);
+    assert.match(await toldBy(refresh), /Next possible request: \d/);
     clear();
     const before = simulator.requests.length;
-    await assert.rejects(refresh, /Next possible request: \d/);
-    await assert.rejects(refresh, /Next possible request: \d/);
+    assert.match(await toldBy(refresh), /Next possible request: \d/);
+    assert.match(await toldBy(refresh), /Next possible request: \d/);
     assert.equal(simulator.requests.length, before);
     await signOut();
   });

@@ -70,7 +70,7 @@ describe('Words', () => {
       const running = { status: 'RUNNING', startedAt: theirs - 5 * MINUTE_MS, progressAt: theirs } as const;
       assert.equal(momentInWords(anEntry(running, { clockAheadMs }), nowMs, 'short'), '5 min so far');
       const ended = { status: 'COMPLETED', completedAt: theirs - 3 * MINUTE_MS } as const;
-      assert.equal(momentInWords(anEntry(ended, { clockAheadMs }), nowMs, 'short'), '3 min. ago');
+      assert.equal(momentInWords(anEntry(ended, { clockAheadMs }), nowMs, 'short').replace(/, .*/, ''), '3 min. ago');
       const seenAt = { clockAheadMs, lastSeenAtMs: nowMs - 2 * MINUTE_MS };
       const told = jobFields(anEntry({ ...running, createdAt: theirs - 9 * MINUTE_MS }, seenAt), anAccount(), nowMs)
         .map(({ name, value }) => [name, /\((.*)\)|$/.exec(value)?.[1] ?? value])

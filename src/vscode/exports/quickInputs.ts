@@ -31,7 +31,7 @@ export interface PickQuestion<T> {
   /** Creates a row from the typed text, shown beside the matching rows. */
   readonly typed?: (text: string) => Choice<T> | undefined;
   /** Called when a row's button is pressed. The list reloads afterwards. */
-  readonly onButton?: (value: T) => void;
+  readonly onButton?: (value: T) => unknown;
   /** Work between Enter and the answer, during which the list stays open. `pick` rejects with its error. */
   readonly onAccept?: (value: T, signal: AbortSignal) => Promise<void> | undefined;
   readonly reloadButton?: vscode.QuickInputButton;
@@ -95,8 +95,9 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
     input.onDidTriggerButton((button) => button === question.reloadButton && void load(true).catch(fail));
     input.onDidTriggerItemButton(({ item }) => {
       if (item.value !== undefined) {
-        question.onButton?.(item.value);
-        void load(false).catch(fail);
+        void Promise.resolve(question.onButton?.(item.value))
+          .then(() => load(false))
+          .catch(fail);
       }
     });
     input.onDidChangeValue(() => {

@@ -2,21 +2,18 @@ import * as vscode from 'vscode';
 import { type Account, accountRef } from '../../core/account';
 import { type Report, type ReportMetaData } from '../../core/reports/report';
 import { webUrl } from '../../core/reports/webUrl';
-import { textOrder } from '../../core/rows/textOrder';
 import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
 import { kindInWords } from '../accounts/accountWords';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
 import { withoutIcons } from '../words/withoutIcons';
+import { FavoriteReports } from './favoriteReports';
+import { reportRows } from './reportRows';
 
 const RELOAD: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('refresh'),
   tooltip: vscode.l10n.t('Reload Reports'),
-};
-const OPEN_WEB: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('link-external'),
-  tooltip: vscode.l10n.t('Open in impact.com'),
 };
 
 export async function askAccount(
@@ -46,6 +43,7 @@ export async function askReport(
   if (client === undefined) {
     throw new UserError(vscode.l10n.t("You're signed out of {0}.", state.account.name));
   }
+  const favorites = new FavoriteReports(parts, state.account.id);
   let problem = state.complaints[0]?.message;
   let chosen = state.report;
   let metaData = state.metaData;
@@ -56,11 +54,14 @@ export async function askReport(
         load: async (signal, isReload) => {
           const { items, rest } = await parts.catalog.reports(client, { signal, isReload });
           const notice = problem ?? (rest && restInWords(items.length, rest.total));
-          return [...noticeRows(notice), ...reportRows(items)];
+          return [...noticeRows(notice), ...reportRows(items, favorites)];
         },
         isActive: ({ id, isApiAccessible }) => (chosen === undefined ? isApiAccessible : id === chosen.id),
         reloadButton: RELOAD,
-        onButton: (report) => void vscode.env.openExternal(vscode.Uri.parse(webUrl(report).href)),
+        onButton: (report) =>
+          report.isApiAccessible
+            ? favorites.togglePin(report.id)
+            : void vscode.env.openExternal(vscode.Uri.parse(webUrl(report).href)),
         onAccept: (report, signal) => {
           chosen = report;
           return report.isApiAccessible
@@ -95,35 +96,4 @@ function restInWords(shown: number, total: number | undefined): string {
 /** A row at the top that shows what went wrong. */
 export function noticeRows(problem: string | undefined): readonly Choice<never>[] {
   return problem === undefined ? [] : [{ label: `$(error) ${withoutIcons(problem)}`, alwaysShow: true }];
-}
-
-function reportRows(reports: readonly Report[]): readonly Choice<Report>[] {
-  const byName = textOrder(vscode.env.language);
-  const lastIfEmpty = (a: string, b: string): number => Number(a === '') - Number(b === '');
-  const categories = [...new Set(reports.map(({ category }) => category))].sort(
-    (a, b) => lastIfEmpty(a, b) || byName(a, b),
-  );
-  return categories.flatMap((category): Choice<Report>[] => [
-    {
-      label: category === '' ? vscode.l10n.t('Other') : withoutIcons(category),
-      kind: vscode.QuickPickItemKind.Separator,
-    },
-    ...reports
-      .filter((report) => report.category === category)
-      .sort((a, b) => byName(a.name, b.name))
-      .map(reportRow),
-  ]);
-}
-
-function reportRow(report: Report): Choice<Report> {
-  const { isApiAccessible } = report;
-  const [name, description] = [withoutIcons(report.name), withoutIcons(report.description)];
-  return isApiAccessible
-    ? { label: `$(graph) ${name}`, description, value: report }
-    : {
-        label: `$(globe) ${name}`,
-        description: vscode.l10n.t('Available only in the web app. {0}', description),
-        value: report,
-        buttons: [OPEN_WEB],
-      };
 }
