@@ -151,7 +151,8 @@ describe('Signing in', () => {
     );
     await window().screenshot('sign-in-refused');
     await quickInput.row('Correct the Token').click();
-    await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
+    await quickInput.message.filter({ hasText: "doesn't accept this Account SID and token" }).waitFor();
+    await window().screenshot('sign-in-correct');
     await quickInput.answer(` ${account.token}\n`);
     await quickInput.row('Sign In as Agency').waitFor();
     await window().screenshot('sign-in-other-kind');

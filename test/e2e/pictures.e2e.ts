@@ -92,7 +92,7 @@ describe('The pictures of the README', function () {
     await window().page.setViewportSize(LOW);
     await window().command('Impact Jobs: Open Jobs as Table');
     await page().locator('summary').click();
-    await page().getByRole('checkbox', { name: 'Time left' }).uncheck();
+    await page().getByRole('checkbox', { name: 'Time', exact: true }).uncheck();
     await page().locator('summary').click();
     await page().getByRole('gridcell', { name: 'Action Updates' }).click();
     await window().press('Shift+ArrowDown', 'Shift+ArrowDown');

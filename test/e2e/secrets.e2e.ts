@@ -141,7 +141,7 @@ describe('Security: the token in the product', () => {
     await look('a refused sign-in');
     clear();
     await quickInput.row('Correct the Token').click();
-    await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
+    await quickInput.message.filter({ hasText: 'impact.com' }).waitFor();
     await look('the token, kept while it is corrected');
     await window.press('Enter');
     await window.row(VIEW, 'Running').waitFor();

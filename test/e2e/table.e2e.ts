@@ -81,8 +81,8 @@ describe('The jobs as a table', () => {
   it("keeps the selected columns after it's closed", async () => {
     await page().locator('summary').click();
     await page().getByRole('checkbox', { name: 'Job ID' }).check();
-    for (const name of ['Message', 'Program', 'Type', 'Time left']) {
-      await page().getByRole('checkbox', { name }).uncheck();
+    for (const name of ['Message', 'Program', 'Type', 'Time']) {
+      await page().getByRole('checkbox', { name, exact: true }).uncheck();
     }
     await window().screenshot('table-columns-dark');
     await window().press('Escape');

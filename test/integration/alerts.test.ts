@@ -62,7 +62,7 @@ describe('Watching and muting a job', () => {
     assert.match(rowOf(ID).spoken, /, watched, /);
     assert.deepEqual(rowOf(ID).words, ['unwatchJob', 'muteJob']);
     await run('muteJob', { jobId: ID, accountSid: signedIn.sid });
-    assert.match(rowOf(ID).description, /^muted · /);
+    assert.match(rowOf(ID).description, / · muted$/);
     assert.match(rowOf(ID).spoken, /, muted, /);
     assert.deepEqual(rowOf(ID).words, ['watchJob', 'unmuteJob']);
     await run('unmuteJob', ID);

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { pluralForm } from '../../core/pluralForm';
 import { textOrder } from '../../core/rows/textOrder';
 import { arrangeRows } from '../grid/arrangeRows';
 import { copyText } from '../grid/copyFormats';
@@ -48,7 +49,7 @@ export function JobTable({ rows, preferences, toPick, words, rings, post }: JobT
   const isPart = isFiltered(arrangement);
   const sentence = isPart
     ? fill(words.countShown, count(shown.length), count(rows.length))
-    : fill(words.countAll, count(rows.length));
+    : fill(pluralForm(words.countAll, rows.length, pageLanguage), count(rows.length));
   const shownCount = isPart ? sentence : '';
 
   const choose = (next: readonly string[]): void => {

@@ -1,5 +1,6 @@
 import type { JobAction } from '../../core/jobs/jobActions';
 import type { GridWords } from '../grid/protocol';
+import type { PluralForms } from '../../core/pluralForm';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../../core/isRecord';
 
@@ -72,7 +73,7 @@ export interface TableWords extends GridWords {
   readonly columns: readonly ColumnView[];
   readonly actions: readonly TableActionView[];
   readonly chooseColumns: string;
-  readonly countAll: string;
+  readonly countAll: PluralForms;
   readonly countShown: string;
   readonly countPicked: string;
   readonly clearPicked: string;

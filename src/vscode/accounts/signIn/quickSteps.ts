@@ -27,7 +27,14 @@ export interface InputQuestion {
   readonly clean: (text: string) => string;
   /** What's wrong with the cleaned text, or what the user should know about it. */
   readonly judge: (text: string) => vscode.InputBoxValidationMessage | undefined;
+  /** Why this text was refused. Shown as an error while the text is the same; it can be tried again. */
+  readonly refusal?: Refusal | undefined;
   readonly buttons?: readonly StepButton[];
+}
+
+export interface Refusal {
+  readonly text: string;
+  readonly sentence: string;
 }
 
 export interface PickItem<T> extends vscode.QuickPickItem {
@@ -41,8 +48,9 @@ export function inputStep(head: StepHead, question: InputQuestion): Promise<Step
   box.placeholder = question.placeHolder;
   box.password = question.isPassword ?? false;
   const judge = (text: string): boolean => {
-    const judgment = text.trim() === '' ? undefined : question.judge(question.clean(text));
-    setWords(box, { judgment });
+    const cleaned = question.clean(text);
+    const judgment = text.trim() === '' ? undefined : question.judge(cleaned);
+    setWords(box, { judgment: question.refusal?.text === cleaned ? question.refusal.sentence : judgment });
     return judgment?.severity !== vscode.InputBoxValidationSeverity.Error;
   };
   judge(box.value);

@@ -11,7 +11,15 @@ import type { Settings } from '../../settings';
 import type { Watchers } from '../../watching/watchers';
 import { kindInWords } from '../accountWords';
 import { checkWords, remedyInWords, type Remedy } from './checkWords';
-import { inputStep, pickStep, type StepAnswer, type StepButton, type StepHead, workStep } from './quickSteps';
+import {
+  inputStep,
+  pickStep,
+  type Refusal,
+  type StepAnswer,
+  type StepButton,
+  type StepHead,
+  workStep,
+} from './quickSteps';
 
 /** Where users sign in to impact.com. The next page depends on the kind of account. */
 const IMPACT_URL = 'https://app.impact.com/';
@@ -56,6 +64,9 @@ export function replaceToken(parts: SignInParts, account: Account): Promise<Acco
 class SignIn {
   /** The server that gets the token. Stays the one that the dialog names, even if the setting changes meanwhile. */
   private readonly baseUrl: string;
+
+  /** What the last check refused, and why. The step that corrects it says so until the text is another one. */
+  private refused: (Refusal & { readonly step: 'sid' | 'token' }) | undefined;
 
   constructor(
     private readonly parts: SignInParts,
@@ -116,6 +127,7 @@ class SignIn {
         placeHolder: EXAMPLE_SID,
         clean: cleanCredential,
         judge: (sid) => this.judgeSid(sid),
+        refusal: this.refusalOf('sid'),
         buttons: [whereTokensAre()],
       }),
     token: () =>
@@ -130,6 +142,7 @@ class SignIn {
         isPassword: true,
         clean: cleanCredential,
         judge: () => undefined,
+        refusal: this.refusalOf('token'),
         buttons: [whereTokensAre()],
       }),
     name: () =>
@@ -199,8 +212,12 @@ class SignIn {
       case 'again':
         return { kind: 'next', value: 'check' };
       case 'sid':
-      case 'token':
+      case 'token': {
+        const { headline, detail } = checkWords(failure, this.parts.clock.now());
+        const sentence = [headline, detail].filter((part) => part !== '').join(' ');
+        this.refused = { step: remedy, text: this.draft[remedy], sentence };
         return { kind: 'next', value: remedy };
+      }
     }
   }
 
@@ -220,6 +237,10 @@ class SignIn {
       Promise.resolve(token),
     );
     return client.listJobs(clock.now(), signal);
+  }
+
+  private refusalOf(step: 'sid' | 'token'): Refusal | undefined {
+    return this.refused?.step === step ? this.refused : undefined;
   }
 
   private judgeSid(sid: string): vscode.InputBoxValidationMessage | undefined {

@@ -29,6 +29,9 @@ export function lifeView(entry: JobEntry, nowMs: number): LifeView {
   };
 }
 
+/** A shorter wait is none, for people. */
+const SECOND_MS = 1000;
+
 function phaseInWords({ kind, fromMs, toMs }: LifePhase, nowMs: number): string {
   const duration = durationInWords((toMs ?? nowMs) - fromMs);
   switch (kind) {
@@ -100,7 +103,7 @@ function afterInWords({ job, failedTries }: JobEntry, at: number): string {
     return '';
   }
   if (at === startedAt) {
-    return isFirstRun && createdAt !== undefined && createdAt <= at
+    return isFirstRun && createdAt !== undefined && at - createdAt >= SECOND_MS
       ? vscode.l10n.t('after {0} in the queue', durationInWords(at - createdAt, 'long'))
       : '';
   }

@@ -32,9 +32,10 @@ function sentence({ rows, columns, isWhole, fileBytes }: Preview): string {
     if (columns.length === 0) {
       return vscode.l10n.t('The file is empty.');
     }
+    const rowCount = plural(rows.length, vscode.l10n.t('{0} row', count), vscode.l10n.t('{0} rows', count));
     return fileBytes === undefined
-      ? vscode.l10n.t('Entire file, rows: {0}', count)
-      : vscode.l10n.t('Entire file ({0}), rows: {1}', bytesInWords(fileBytes), count);
+      ? vscode.l10n.t('Entire file, {0}', rowCount)
+      : vscode.l10n.t('Entire file ({0}), {1}', bytesInWords(fileBytes), rowCount);
   }
   if (fileBytes === undefined) {
     return plural(

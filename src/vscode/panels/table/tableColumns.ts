@@ -61,7 +61,7 @@ const COLUMNS: readonly TableColumn[] = [
   {
     id: 'moment',
     kind: 'text',
-    title: () => vscode.l10n.t('Time left'),
+    title: () => vscode.l10n.t('Time'),
     widthPx: 140,
     isInitial: true,
     cell: ({ entry, nowMs }) =>

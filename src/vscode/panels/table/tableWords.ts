@@ -14,7 +14,7 @@ export function tableWords(): TableWords {
     actions: tableActionViews(),
     chooseColumns: vscode.l10n.t('Columns'),
     search: vscode.l10n.t('Search jobs'),
-    countAll: vscode.l10n.t('Jobs: {0}', '{0}'),
+    countAll: { one: vscode.l10n.t('{0} job', '{0}'), other: vscode.l10n.t('{0} jobs', '{0}') },
     countShown: vscode.l10n.t('Showing {0} of {1} jobs', '{0}', '{1}'),
     countPicked: vscode.l10n.t('Selected: {0}', '{0}'),
     nonePicked: vscode.l10n.t('Select jobs to see what you can do with them.'),
