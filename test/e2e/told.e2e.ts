@@ -104,7 +104,7 @@ describe('Job notifications', () => {
     simulator.finishJob(CHANGE.id);
     simulator.finishJob(REPORT.id);
     await window().viewAction(VIEW, 'Refresh');
-    await window().toast('Report export completed.').waitFor();
+    await window().toast('Report export (Program 3629) completed.').waitFor();
     await window().screenshot('told-dark');
     assert.equal(await window().toasts.count(), 1);
     await window().toastButton(window().toast('Report export'), 'Show');
@@ -119,7 +119,7 @@ describe('Job notifications', () => {
     simulator.finishJob(UPLOAD.id, { status: 'FAILED', message: 'No.' });
     simulator.finishJob(DOWNLOAD.id, { status: 'FAILED', message: 'The warehouse went away.' });
     await window().command('Impact Jobs: Refresh');
-    await window().toast('Report download failed: The warehouse went away.').waitFor();
+    await window().toast('Report download (Program 5120) failed: The warehouse went away.').waitFor();
     assert.equal(await window().toasts.count(), 1);
     const item = window().statusItem(STATUS_ITEM);
     await eventually(async () => assert.equal((await item.innerText()).trim(), '0 running, 1 failed'));
