@@ -30,7 +30,8 @@ export interface MemberStartsOptions {
 
 /** Schedules the members of runs, and those that fail for a reason that passes again later. */
 export class MemberStarts {
-  private readonly attempts = new Map<string, Attempts>();
+  /** By the members' IDs. They end with this process's work on the run. */
+  private readonly attempts = new WeakMap<DrivenRun, Map<string, Attempts>>();
   private readonly busy = new Set<string>();
 
   constructor(private readonly options: MemberStartsOptions) {}
@@ -42,7 +43,7 @@ export class MemberStarts {
 
   /** When to try a member again, in milliseconds since the epoch. Undefined if it doesn't wait for that. */
   dueAt(driven: DrivenRun, { id }: RunMember): number | undefined {
-    return this.attempts.get(keyOf(driven, id))?.nextAtMs;
+    return this.attemptsOf(driven).get(id)?.nextAtMs;
   }
 
   /** Whether it's time to try one of the run's members again. */
@@ -69,6 +70,7 @@ export class MemberStarts {
   private async startAll(driven: DrivenRun): Promise<void> {
     const { ports, clock } = this.options;
     const { signal } = driven.abort;
+    const attempts = this.attemptsOf(driven);
     const scheduled = new Map<string, ScheduledExport>();
     await this.keepPieces(driven);
     const items = membersIn(driven.run, 'planned')
@@ -82,7 +84,7 @@ export class MemberStarts {
     await runExports(items, {
       schedule: async ({ member }) => {
         const first = { firstAtMs: clock.now(), failures: 0, nextAtMs: undefined };
-        this.attempts.set(keyOf(driven, member.id), this.attempts.get(keyOf(driven, member.id)) ?? first);
+        attempts.set(member.id, attempts.get(member.id) ?? first);
         const asked = this.ownAttempt(driven, member, await ports.schedule(driven.run, member, signal));
         scheduled.set(member.id, asked);
         return asked;
@@ -95,6 +97,12 @@ export class MemberStarts {
       onStart: ({ member }, start) =>
         driven.update(member.id, this.changeOf(driven, member, start, scheduled.get(member.id))),
     });
+  }
+
+  private attemptsOf(driven: DrivenRun): Map<string, Attempts> {
+    const known = this.attempts.get(driven) ?? new Map<string, Attempts>();
+    this.attempts.set(driven, known);
+    return known;
   }
 
   /** Takes pieces from the run's folder that don't have to be requested, because their days were over. */
@@ -120,7 +128,7 @@ export class MemberStarts {
   /** A job that an attempt created whose response was lost is new, although the next attempt finds it there. */
   private ownAttempt(driven: DrivenRun, { id, accountId }: RunMember, asked: ScheduledExport): ScheduledExport {
     const { ports, clock } = this.options;
-    const { firstAtMs = 0, failures = 0 } = this.attempts.get(keyOf(driven, id)) ?? {};
+    const { firstAtMs = 0, failures = 0 } = this.attemptsOf(driven).get(id) ?? {};
     if (failures === 0 || !asked.isExisting) {
       return asked;
     }
@@ -166,13 +174,13 @@ export class MemberStarts {
     const { id, export: name } = member;
     const { ports, clock } = this.options;
     const nowMs = clock.now();
-    const key = keyOf(driven, id);
-    const { failures = 0, firstAtMs = nowMs } = this.attempts.get(key) ?? {};
+    const attempts = this.attemptsOf(driven);
+    const { failures = 0, firstAtMs = nowMs } = attempts.get(id) ?? {};
     // A long period takes more exports than a day has, so its pieces wait overnight.
     if (member.piece !== undefined && (start.kind === 'overLimit' || isSpent(start.error))) {
       const askedMs = start.kind === 'failed' && isApiError(start.error) ? start.error.retryAtMs : undefined;
       const untilMs = askedMs ?? ports.exportsAgainAt(member.accountId);
-      this.attempts.set(key, { firstAtMs, failures, nextAtMs: untilMs });
+      attempts.set(id, { firstAtMs, failures, nextAtMs: untilMs });
       return ports.sentence(member, { kind: 'waitsForExports', untilMs });
     }
     if (start.kind === 'overLimit') {
@@ -183,14 +191,10 @@ export class MemberStarts {
     if (next === undefined) {
       return undefined;
     }
-    this.attempts.set(key, { firstAtMs, failures: next.failures, nextAtMs: next.untilMs });
+    attempts.set(id, { firstAtMs, failures: next.failures, nextAtMs: next.untilMs });
     ports.onProblem(`Can't schedule ${name} yet`, error);
     return ports.errorSentence(error);
   }
-}
-
-function keyOf({ run }: DrivenRun, memberId: string): string {
-  return `${run.id} ${memberId}`;
 }
 
 /** Whether an account has no requests or exports left for now. */

@@ -12,12 +12,14 @@ export type Runnable =
 
 /**
  * The parts of a run's folder, below the folder for results. A set's results go into one folder. A single export's go
- * into the export's own folder, or the one for results.
+ * into the export's own folder, or the one for results. `label` names the file's place if there are several, whose sets
+ * can have the same names.
  */
-export function runFolderParts(found: Runnable, nowMs: number, timeZone: string): readonly string[] {
+export function runFolderParts(found: Runnable, nowMs: number, timeZone: string, label?: string): readonly string[] {
+  const place = label === undefined ? '' : ` (${label})`;
   const wished =
     found.kind === 'set'
-      ? (found.set.folder ?? `${safeFileName(found.set.name, '')} \${date}`)
+      ? (found.set.folder ?? `${safeFileName(`${found.set.name}${place}`, '')} \${date}`)
       : (found.saved.folder ?? '');
   return wished
     .replaceAll('${date}', dayAt(nowMs, timeZone))

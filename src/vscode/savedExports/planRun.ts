@@ -36,7 +36,9 @@ export async function planRun(parts: PlanRunParts, found: FoundExport): Promise<
     throw new UserError([...new Set(reasons)].join(' '));
   }
   const destination = await parts.destinations.choose(undefined);
-  const place = destination && runFolder(destination, runFolderParts(found, parts.clock.now(), folderZone(members)));
+  const zone = folderZone(members);
+  const place =
+    destination && runFolder(destination, runFolderParts(found, parts.clock.now(), zone, found.source.label));
   if (place === undefined || !(await parts.guard.allow(place.folder))) {
     return undefined;
   }
