@@ -12,7 +12,7 @@ import { memberLabel, memberTemplate } from '../core/runs/memberNames';
 import { existingJobOf, type Run, type RunMember } from '../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, MemberReason, RunPorts, ScheduledExport } from '../core/runs/runPorts';
 import { resolveExport, type ResolvedExport } from '../core/savedExports/resolveExport';
-import type { CombinedTable } from '../core/combine/combineResults';
+import type { CombinedTable, TableCounts } from '../core/combine/combineResults';
 import { combineErrorInWords, combineNotesInWords } from '../core/words/combineWords';
 import { ENGLISH } from '../core/words/language';
 import type { SavedExport } from '../core/savedExports/savedExport';
@@ -207,8 +207,8 @@ export class CliRunPorts implements RunPorts {
     return combineErrorInWords(error, ENGLISH) ?? cliSentence(error, this.options.main.clock.now());
   }
 
-  combineNotes(table: CombinedTable): readonly string[] {
-    return combineNotesInWords(table, ENGLISH);
+  combineNotes(table: CombinedTable, counts: TableCounts): readonly string[] {
+    return combineNotesInWords(table, counts, ENGLISH);
   }
 
   checkFolder(folder: string): Promise<void> {

@@ -60,6 +60,15 @@ export interface CombinedTable {
   readonly unreadable: readonly { readonly path: string; readonly error: TableError }[];
 }
 
+/** How many results a table should have. */
+export interface TableCounts {
+  readonly wished: number;
+  /** Those that aren't there, so that the table isn't complete. */
+  readonly missing: number;
+  /** Those that couldn't be exported again, so that the table has them as they were. */
+  readonly earlier: number;
+}
+
 const ENDINGS: Readonly<Record<CombinedFormat, string>> = { CSV: 'csv', NDJSON: 'ndjson', Parquet: 'parquet' };
 const CLIENT = 'Client';
 const PERIOD = 'Period';

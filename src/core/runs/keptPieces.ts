@@ -20,8 +20,8 @@ export async function findHeld(
   files: readonly ManifestFile[],
   sid: string | undefined,
 ): Promise<Held | undefined> {
-  const entry = files.filter((file) => isOf(file, run, member, sid)).at(-1);
-  if (entry === undefined || !(await isUnchanged(run.folder, entry))) {
+  const entry = await lastFileOf(run, member, files, sid);
+  if (entry === undefined) {
     return undefined;
   }
   const { job, report, parameters, file, bytes, rows } = entry;
@@ -47,6 +47,17 @@ export async function findHeld(
       sentence: undefined,
     },
   };
+}
+
+/** The last result of a piece that's in its run's folder, whatever its age. */
+export async function lastFileOf(
+  run: Run,
+  member: RunMember,
+  files: readonly ManifestFile[],
+  sid: string | undefined,
+): Promise<ManifestFile | undefined> {
+  const entry = files.filter((file) => isOf(file, run, member, sid)).at(-1);
+  return entry !== undefined && (await isUnchanged(run.folder, entry)) ? entry : undefined;
 }
 
 function isOf(

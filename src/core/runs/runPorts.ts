@@ -1,4 +1,4 @@
-import type { CombinedTable } from '../combine/combineResults';
+import type { CombinedTable, TableCounts } from '../combine/combineResults';
 import type { Job } from '../jobs/job';
 import type { SyncState } from '../jobs/snapshot';
 import type { ExportParameters } from '../reports/exportRequest';
@@ -81,7 +81,7 @@ export interface RunPorts {
   choiceOf(member: RunMember): TableChoice | undefined;
   /** Why there's no combined table, and what to know of one. For people. */
   combineProblem(error: unknown): string;
-  combineNotes(table: CombinedTable): readonly string[];
+  combineNotes(table: CombinedTable, counts: TableCounts): readonly string[];
   /** Throws if the folder mustn't be written to now: it has become a link that leads elsewhere. */
   checkFolder(folder: string): Promise<void>;
   accountOf(accountId: string): { readonly sid: string; readonly kind: string } | undefined;

@@ -7,8 +7,9 @@ import { pieceName } from '../reports/pieces';
 import { type ManifestFile, type ManifestTable, manifestTime } from '../savedExports/manifest';
 import { filesInManifest, tablesInManifest } from '../savedExports/writeManifest';
 import type { DrivenRun } from './drivenRun';
-import { isUnchanged } from './keptPieces';
-import { membersIn, type Run, type RunMember, type RunTable } from './run';
+import { isUnchanged, lastFileOf } from './keptPieces';
+import { hashFile } from '../download/fileHasher';
+import type { Run, RunMember, RunTable } from './run';
 import type { RunPorts } from './runPorts';
 
 export interface RunTablesOptions {
@@ -32,10 +33,8 @@ export class RunTables {
   private async writeOne(driven: DrivenRun, table: RunTable): Promise<void> {
     const { ports } = this.options;
     const { run, abort } = driven;
-    const members = membersIn(run, 'done').filter(
-      (member) => member.file !== undefined && (table.export ?? member.export) === member.export,
-    );
-    if (members.length === 0 || abort.signal.aborted || run.remoteFolder !== undefined) {
+    const members = run.members.filter((member) => (table.export ?? member.export) === member.export);
+    if (!members.some(isDownloaded) || abort.signal.aborted || run.remoteFolder !== undefined) {
       driven.settleTable(table, {});
       return;
     }
@@ -54,7 +53,8 @@ export class RunTables {
     const { ports, clock } = this.options;
     const { run, abort } = driven;
     const files = await filesInManifest(run.folder);
-    const sources = members.map((member) => this.sourceOf(run, member, files));
+    const found = await Promise.all(members.map((member) => this.sourceOf(run, member, files)));
+    const sources = found.filter((source) => source !== undefined);
     const isOurs = (known: ManifestTable): boolean =>
       known.export === (table.export ?? null) && known.set === setOf(run) && known.format === table.format;
     const last = (await tablesInManifest(run.folder)).filter(isOurs).at(-1);
@@ -66,14 +66,19 @@ export class RunTables {
       format: table.format,
       key: table.key,
       // A table that someone has changed stays.
-      replaces: last !== undefined && (await isUnchanged(run.folder, last)) ? last.file : undefined,
+      replaces: last !== undefined && (await isUntouched(run.folder, last)) ? last.file : undefined,
       signal: abort.signal,
     });
+    const counts = {
+      wished: members.length,
+      missing: members.length - sources.length,
+      earlier: sources.length - members.filter(isDownloaded).length,
+    };
     const { bytes, rows, sha256, columns, replacedRows, sourceRows } = combined;
     driven.settleTable(table, {
       file: { uri: pathToFileURL(combined.path).href, bytes, rows },
       sourceCount: sourceRows.filter((count) => count !== undefined).length,
-      notes: ports.combineNotes(combined),
+      notes: ports.combineNotes(combined, counts),
     });
     await driven.note({
       table: {
@@ -87,6 +92,7 @@ export class RunTables {
         columns,
         key: table.key,
         replacedRows,
+        missingResults: counts.missing,
         sources: sources.map((source, index) => ({
           file: path.basename(source.path),
           rows: sourceRows[index] ?? null,
@@ -96,19 +102,47 @@ export class RunTables {
     });
   }
 
-  private sourceOf(run: Run, member: RunMember, files: readonly ManifestFile[]): CombineSource {
+  /** The result of a member. Of a piece that couldn't be exported again, the one from an earlier run. */
+  private async sourceOf(
+    run: Run,
+    member: RunMember,
+    files: readonly ManifestFile[],
+  ): Promise<CombineSource | undefined> {
     const { ports } = this.options;
-    const file = fileURLToPath(member.file?.uri ?? '');
-    const job = files.filter((known) => known.file === path.basename(file)).at(-1)?.job;
+    const sid = ports.accountOf(member.accountId)?.sid;
+    const file = member.file && path.basename(fileURLToPath(member.file.uri));
+    const entry =
+      file === undefined
+        ? member.piece && (await lastFileOf(run, member, files, sid))
+        : files.filter((known) => known.file === file).at(-1);
+    const name = file ?? entry?.file;
+    if (name === undefined) {
+      return undefined;
+    }
     const days = member.piece ?? periodIn(member.parameters?.filters ?? {});
     return {
-      path: file,
-      client: member.client ?? ports.accountOf(member.accountId)?.sid ?? '',
+      path: path.join(run.folder, name),
+      client: member.client ?? sid ?? '',
       period: days === undefined ? '' : pieceName(days),
-      madeAtMs: Date.parse(job?.completedAt ?? job?.createdAt ?? '') || run.startedAtMs,
+      madeAtMs: Date.parse(entry?.job.completedAt ?? entry?.job.createdAt ?? '') || run.startedAtMs,
       choice: ports.choiceOf(member),
     };
   }
+}
+
+function isDownloaded({ state, file }: RunMember): boolean {
+  return state === 'done' && file !== undefined;
+}
+
+/** Whether a table is as it was written. Someone can change a digit, so its length says too little. */
+async function isUntouched(folder: string, table: ManifestTable): Promise<boolean> {
+  return (
+    (await isUnchanged(folder, table)) &&
+    (await hashFile(path.join(folder, table.file)).then(
+      ({ sha256 }) => sha256 === table.sha256,
+      () => false,
+    ))
+  );
 }
 
 function setOf({ name, isSet }: Run): string | null {

@@ -59,6 +59,8 @@ export interface ManifestTable {
   readonly key: readonly string[];
   /** How many rows were left out, because a newer row has the same key. */
   readonly replacedRows: number;
+  /** How many results the table should have but hasn't, because they weren't exported. */
+  readonly missingResults: number;
   /** The files that it's made of, in their order. `rows`: null for one that couldn't be read. */
   readonly sources: readonly { readonly file: string; readonly rows: number | null }[];
   readonly writtenAt: string;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { isCombineError } from '../combine/combineError';
-import type { CombinedTable } from '../combine/combineResults';
+import type { CombinedTable, TableCounts } from '../combine/combineResults';
 import type { ScannedType } from '../combine/unitedColumns';
 import type { Language } from './language';
 import { numberInWords } from './timeWords';
@@ -43,13 +43,29 @@ export function combineErrorInWords(error: unknown, { l10n }: Language): string 
   }
 }
 
-/** What to know of a combined table: columns that became text, replaced rows, and results that were left out. */
+/**
+ * What to know of a combined table: results that are missing, or that were left out, columns that became text, and
+ * replaced rows.
+ */
 export function combineNotesInWords(
   { mixed, replacedRows, unreadable }: CombinedTable,
+  { wished, missing, earlier }: TableCounts,
   language: Language,
 ): readonly string[] {
   const { l10n } = language;
+  const inWords = (count: number): string => numberInWords(count, language);
   return [
+    ...(missing === 0
+      ? []
+      : [l10n.t('The table is incomplete: {0} of {1} results are missing.', inWords(missing), inWords(wished))]),
+    ...(earlier === 0
+      ? []
+      : [
+          l10n.t(
+            "Results in the table from an earlier run, because they weren't exported again: {0}.",
+            inWords(earlier),
+          ),
+        ]),
     ...mixed
       .slice(0, MAX_NAMED)
       .map(({ title, types: [one, other], files: [first, second] }) =>

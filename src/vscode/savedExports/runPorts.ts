@@ -71,7 +71,7 @@ export function runPorts(options: RunPortsOptions): RunPorts {
     },
     choiceOf: ({ accountId, job }) => choiceOf(options, accountId, job?.id),
     combineProblem: (error) => combineErrorInWords(error, editorLanguage()) ?? sentenceFor(error, clock.now()),
-    combineNotes: (table) => combineNotesInWords(table, editorLanguage()),
+    combineNotes: (table, counts) => combineNotesInWords(table, counts, editorLanguage()),
     checkFolder: (folder) => guard.check(folder),
     accountOf(accountId) {
       const account = store.account(accountId)?.account;

@@ -219,6 +219,47 @@ describe('An export in pieces', () => {
     );
   });
 
+  it('says how many results its table lacks', async () => {
+    const tables = [{ export: 'Actions', format: 'CSV', key: [] }] as const;
+    simulator.setFault({ endpoint: 'reportExport', nth: 2, kind: 'answer', status: 400 });
+    const run = await runToEnd(months('2026-08-01', '2026-10-31'), anEngine(), tables);
+    assert.deepEqual(run.tables?.[0]?.notes, ['missing 1']);
+    assert.deepEqual(
+      manifest().combined?.map(({ missingResults, sources }) => [missingResults, sources.length]),
+      [[1, 2]],
+    );
+  });
+
+  it('keeps the last result of a piece in its table that is not exported again', async () => {
+    const tables = [{ export: 'Actions', format: 'CSV', key: [] }] as const;
+    await runToEnd(months('2026-09-01', '2026-10-31'), anEngine(), tables);
+    const rows = manifest().combined?.[0]?.rows;
+    clock.jump(simulator.now() - clock.now());
+    simulator.setFault({ endpoint: 'reportExport', nth: 1, kind: 'answer', status: 400 });
+    const run = await runToEnd(months('2026-09-01', '2026-10-31', 1), anEngine(), tables);
+    assert.deepEqual(
+      run.members.map(({ state }) => state),
+      ['done', 'failed'],
+    );
+    assert.deepEqual(run.tables?.[0]?.notes, ['earlier 1']);
+    assert.deepEqual(
+      manifest().combined?.map((table) => [table.rows, table.sources.map(({ file }) => file)]),
+      [[rows, ['result 2026-09.csv', 'result 2026-10.csv']]],
+    );
+  });
+
+  it('keeps a table in which someone has changed a digit, beside the new one', async () => {
+    const tables = [{ export: 'Actions', format: 'CSV', key: [] }] as const;
+    await runToEnd(months('2026-10-01', '2026-10-31'), anEngine(), tables);
+    const file = path.join(results(), 'Months', 'Actions combined.csv');
+    const edited = readFileSync(file, 'utf8').replace('2026-10,', '2026-11,');
+    writeFileSync(file, edited);
+    clock.jump(simulator.now() - clock.now());
+    await runToEnd(months('2026-10-01', '2026-10-31'), anEngine(), tables);
+    assert.equal(readFileSync(file, 'utf8'), edited);
+    assert.equal(manifest().combined?.at(-1)?.file, 'Actions combined (2).csv');
+  });
+
   it('says why there is no table, and keeps the results', async () => {
     const tables = [{ export: undefined, format: 'NDJSON', key: ['Nothing'] }] as const;
     const run = await runToEnd(months('2026-10-01', '2026-10-31'), anEngine(), tables);

@@ -106,7 +106,10 @@ export class EngineForTest {
       countRows: (_member, _job, filePath) => countRows(filePath, {}),
       choiceOf: () => undefined,
       combineProblem: (error) => `combine: ${(error as { kind?: string }).kind ?? String(error)}`,
-      combineNotes: ({ replacedRows }) => (replacedRows === 0 ? [] : [`replaced ${replacedRows}`]),
+      combineNotes: ({ replacedRows }, { missing, earlier }) =>
+        Object.entries({ replacedRows, missing, earlier })
+          .filter(([, count]) => count > 0)
+          .map(([kind, count]) => `${kind} ${count}`),
       checkFolder: () => Promise.resolve(),
       accountOf: () => client.account,
       sentence: (member, reason) =>
