@@ -45,13 +45,34 @@ describe('Several accounts', () => {
 
   /** The name of the account in the environment variables. */
   const environment = (): string => `Agency ${simulator.accounts[0]?.sid.slice(0, 6)}…`;
+  /** Pastes a link as the web app gives it, and accepts the token that follows. */
+  async function signInByLink(index: number, name: string): Promise<void> {
+    const { quickInput } = window();
+    const { sid = '', token = '', path = '' } = simulator.accounts[index] ?? {};
+    const link = new URL(`${simulator.baseUrl}${path}/ReportExport/any?SUBAID=1`);
+    [link.username, link.password] = [sid, token.replace('-', '%2D')];
+    await window().command('Impact Jobs: Sign In…');
+    await quickInput.row('Agency').click();
+    await quickInput.message.filter({ hasText: 'Account SID, from' }).waitFor();
+    await quickInput.input.fill(link.href);
+    await eventually(async () => assert.equal(await quickInput.input.inputValue(), sid));
+    await window().screenshot('sign-in-link');
+    await window().press('Enter');
+    await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
+    assert.equal(await quickInput.input.getAttribute('type'), 'password');
+    await window().press('Enter');
+    await quickInput.message.filter({ hasText: 'Your name for this account' }).waitFor();
+    await quickInput.answer(name);
+    await window().row(VIEW, name).waitFor();
+  }
+
   const spoken = (): Promise<string[]> => window().spokenRows(VIEW);
 
   it('appear side by side, under names that the user chooses', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Running').waitFor();
     await signIn('Brand', 1, 'Nordlicht');
-    await signIn('Partner', 2, 'Harbour');
+    await signInByLink(2, 'Harbour');
     await eventually(async () =>
       assert.deepEqual(
         (await spoken())

@@ -1,4 +1,4 @@
-import type { Account, AccountKind } from '../account';
+import { type Account, ACCOUNT_KINDS, type AccountKind } from '../account';
 import type { ExportRequest } from '../reports/exportRequest';
 import { isAccountSid } from '../accounts/accountSid';
 import { dayAt, isTimeZone } from '../reports/calendar';
@@ -29,6 +29,11 @@ const PLAIN_PATH = /^[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*$/;
 
 type Owner = Pick<Account, 'kind' | 'sid' | 'brandId'>;
 type Addressed = Owner & Pick<Account, 'baseUrl'>;
+
+/** The kind of account that a segment of a path names, in any letter case. */
+export function kindOfSegment(segment: string): AccountKind | undefined {
+  return ACCOUNT_KINDS.find((kind) => SEGMENT[kind].toLowerCase() === segment.toLowerCase());
+}
 
 /** The path of the account's part of the API. Credentials go nowhere else. */
 export function accountPath({ kind, sid, brandId }: Owner): string {

@@ -1,14 +1,13 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
-import { ApiClient } from '../../core/api/apiClient';
+import type { ApiClient } from '../../core/api/apiClient';
 import type { Transport } from '../../core/api/transport';
 import type { Clock } from '../../core/clock';
 import type { JobStore } from '../../core/jobs/jobStore';
-import { machineFolder } from '../../core/share/machineFolder';
-import { MachineShare } from '../../core/share/machineShare';
-import { AccountWatch } from '../../core/watch/accountWatch';
-import { Turns } from '../../core/watch/turns';
+import type { MachineShare } from '../../core/share/machineShare';
+import type { AccountWatch } from '../../core/watch/accountWatch';
+import type { Turns } from '../../core/watch/turns';
 import type { Accounts } from '../accounts/accounts';
 import type { Log } from '../diagnostics/log';
 import { DisposableStore } from '../lifecycle';
@@ -26,28 +25,52 @@ export interface WatchedAccountsOptions {
   readonly log: Log;
 }
 
+/** The code for watching, which the command line loads, too. */
+interface Loaded {
+  readonly Client: typeof ApiClient;
+  readonly Watch: typeof AccountWatch;
+  readonly share: MachineShare;
+  readonly turns: Turns;
+  readonly transport: Transport;
+}
+
+/** Loads the code for watching. */
+export async function watchedAccounts(
+  options: WatchedAccountsOptions,
+  loadTransport: () => Promise<Transport>,
+): Promise<WatchedAccounts> {
+  const { folder, clock, settings, onProblem } = options;
+  const [{ ApiClient: Client }, { AccountWatch: Watch }, { Turns }, { MachineShare }, { machineFolder }, transport] =
+    await Promise.all([
+      import('../../core/api/apiClient'),
+      import('../../core/watch/accountWatch'),
+      import('../../core/watch/turns'),
+      import('../../core/share/machineShare'),
+      import('../../core/share/machineFolder'),
+      loadTransport(),
+    ]);
+  const share = new MachineShare({
+    folder,
+    // Command lines count their requests in it, too.
+    budgetFolder: machineFolder({ environment: process.env, platform: process.platform, home: homedir() }),
+    clock,
+    requestsPerHour: () => settings.get('polling.requestsPerHour'),
+    onProblem,
+  });
+  return new WatchedAccounts(options, { Client, Watch, share, turns: new Turns(), transport });
+}
+
 /** Watches each account. Loaded when there is an account, or for a command that could add one. */
 export class WatchedAccounts {
-  private readonly share: MachineShare;
-  private readonly turns = new Turns();
   private readonly watched = new Map<string, AccountWatch>();
   private readonly subscriptions = new DisposableStore();
 
   constructor(
     private readonly options: WatchedAccountsOptions,
-    private readonly transport: Transport,
+    private readonly loaded: Loaded,
   ) {
-    const { folder, clock, settings, onProblem } = options;
-    this.share = new MachineShare({
-      folder,
-      // Command lines count their requests in it, too.
-      budgetFolder: machineFolder({ environment: process.env, platform: process.platform, home: homedir() }),
-      clock,
-      requestsPerHour: () => settings.get('polling.requestsPerHour'),
-      onProblem,
-    });
     this.subscriptions.add(
-      settings.onDidChange((affects) => {
+      options.settings.onDidChange((affects) => {
         if (affects('lookbackDays') || affects('polling.enabled')) {
           this.lookAgain();
         }
@@ -93,37 +116,39 @@ export class WatchedAccounts {
 
   newClient(account: Account, readToken: () => Promise<string | undefined>): ApiClient {
     const { clock, log, settings } = this.options;
-    return new ApiClient({
+    const { Client, transport, share } = this.loaded;
+    return new Client({
       account,
-      transport: this.transport,
+      transport,
       clock,
       readToken,
       onRequest: (report) => log.request(report),
-      gate: this.share.gate(account),
+      gate: share.gate(account),
       apiVersion: () => settings.get('apiVersion'),
     });
   }
 
   /** Tells the other windows whether this one is visible, and which accounts' rows are expanded in it. */
   setAttention(isVisible: boolean, accounts: readonly string[]): void {
-    this.share.attention.set({ isVisible, isFocused: vscode.window.state.focused, accounts });
+    this.loaded.share.attention.set({ isVisible, isFocused: vscode.window.state.focused, accounts });
   }
 
   dispose(): void {
     this.subscriptions.dispose();
     this.watched.forEach((watch) => watch.dispose());
     this.watched.clear();
-    this.share.dispose();
+    this.loaded.share.dispose();
   }
 
   private newWatch(account: Account): AccountWatch {
     const { accounts, store, clock, settings } = this.options;
-    return new AccountWatch({
+    const { Watch, share, turns } = this.loaded;
+    return new Watch({
       client: this.newClient(account, () => accounts.readToken(account)),
       store,
       clock,
-      share: this.share,
-      turns: this.turns,
+      share,
+      turns,
       settings: () => ({ enabled: settings.get('polling.enabled'), lookbackDays: settings.get('lookbackDays') }),
     });
   }

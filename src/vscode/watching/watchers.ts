@@ -93,13 +93,14 @@ export class Watchers {
 
   private async load(): Promise<void> {
     const { loadTransport, loadReactions } = this.options;
-    const [{ WatchedAccounts: Loaded }, transport] = await Promise.all([
-      import('./watchedAccounts'),
-      loadTransport(),
+    const [loaded] = await Promise.all([
+      import('./watchedAccounts').then(({ watchedAccounts }) => watchedAccounts(this.options, loadTransport)),
       loadReactions(),
     ]);
-    if (!this.isDisposed) {
-      this.loaded = new Loaded(this.options, transport);
+    if (this.isDisposed) {
+      loaded.dispose();
+    } else {
+      this.loaded = loaded;
       this.tellAttention();
       this.update();
     }

@@ -29,6 +29,8 @@ export interface InputQuestion {
   readonly judge: (text: string) => vscode.InputBoxValidationMessage | undefined;
   /** Why this text was refused. Shown as an error while the text is the same; it can be tried again. */
   readonly refusal?: Refusal | undefined;
+  /** The text to show instead of a typed or pasted one. Undefined keeps the text. */
+  readonly replace?: (text: string) => string | undefined;
   readonly buttons?: readonly StepButton[];
 }
 
@@ -55,7 +57,13 @@ export function inputStep(head: StepHead, question: InputQuestion): Promise<Step
   };
   judge(box.value);
   return show(box, head, question.buttons ?? [], (answer) => [
-    box.onDidChangeValue(judge),
+    box.onDidChangeValue((text) => {
+      const replacement = question.replace?.(text);
+      if (replacement !== undefined) {
+        box.value = replacement;
+      }
+      judge(replacement ?? text);
+    }),
     box.onDidAccept(() => {
       const value = question.clean(box.value);
       if (judge(box.value) && value !== '') {

@@ -4,6 +4,7 @@ import { cleanCredential, EXAMPLE_SID, isAccountSid, isTypicalSid } from '../../
 import { checkAccount, type CheckOutcome } from '../../../core/accounts/checkAccount';
 import { DEFAULT_BASE_URL } from '../../../core/api/baseUrl';
 import type { Clock } from '../../../core/clock';
+import { readCredentialLink } from '../../../core/links/credentialLink';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import type { Accounts } from '../accounts';
 import { cleanName, defaultName, judgeName } from '../accountNames';
@@ -43,16 +44,13 @@ interface Draft {
 }
 
 /**
- * Asks for an account in steps with a Back button, and checks it. Stores nothing unless the server accepts the account
+ * Asks for an account in steps with a Back button, and checks it. A link of impact.com in the clipboard fills them in. Stores nothing unless the server accepts the account
  * or the user insists.
  */
-export function signIn(parts: SignInParts): Promise<Account | undefined> {
-  return new SignIn(
-    parts,
-    ['kind', 'sid', 'token', 'name', 'check'],
-    { kind: 'agency', sid: '', token: '', name: '' },
-    undefined,
-  ).run();
+export async function signIn(parts: SignInParts): Promise<Account | undefined> {
+  const link = readCredentialLink(await vscode.env.clipboard.readText(), parts.accounts.configuredUrl);
+  const { kind = 'agency', sid = '', token = '' } = link ?? {};
+  return new SignIn(parts, ['kind', 'sid', 'token', 'name', 'check'], { kind, sid, token, name: '' }, undefined).run();
 }
 
 /** Replaces the token of an existing account: asks for the token, and checks it. */
@@ -119,15 +117,23 @@ class SignIn {
 
   private readonly questions: Readonly<Record<QuestionStep, () => Promise<StepAnswer<string>>>> = {
     kind: () =>
-      pickStep<string>(this.head('kind'), vscode.l10n.t('What kind of account is it?'), kindItems(), this.draft.kind),
+      pickStep<string>(
+        this.head('kind'),
+        this.draft.sid !== '' && this.draft.name === ''
+          ? vscode.l10n.t('The link in your clipboard fills in the next steps. What kind of account is it?')
+          : vscode.l10n.t('What kind of account is it?'),
+        kindItems(),
+        this.draft.kind,
+      ),
     sid: () =>
       inputStep(this.head('sid'), {
         prompt: vscode.l10n.t('Account SID, from Settings > Technical > API in impact.com'),
         value: this.draft.sid,
-        placeHolder: EXAMPLE_SID,
+        placeHolder: vscode.l10n.t('{0}, or a link with SID and token', EXAMPLE_SID),
         clean: cleanCredential,
         judge: (sid) => this.judgeSid(sid),
         refusal: this.refusalOf('sid'),
+        replace: (text) => this.takeLink(text),
         buttons: [whereTokensAre()],
       }),
     token: () =>
@@ -241,6 +247,16 @@ class SignIn {
 
   private refusalOf(step: 'sid' | 'token'): Refusal | undefined {
     return this.refused?.step === step ? this.refused : undefined;
+  }
+
+  /** Takes kind and token from a pasted link, and returns its SID, so that the token isn't shown. */
+  private takeLink(text: string): string | undefined {
+    const { sid, token = '', kind = this.draft.kind } = readCredentialLink(text, this.baseUrl) ?? {};
+    if (sid === undefined || sid === text) {
+      return undefined;
+    }
+    Object.assign(this.draft, { kind, token: token || this.draft.token });
+    return sid;
   }
 
   private judgeSid(sid: string): vscode.InputBoxValidationMessage | undefined {
