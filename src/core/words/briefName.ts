@@ -1,5 +1,5 @@
 /** A longer name would push the rest of a narrow row out of sight. */
-const MAX_CHARS = 20;
+const MAX_CHARS = 30;
 
 /**
  * A name for a row that says more than the name. Leaves out the middle of a long one, because the names of one
