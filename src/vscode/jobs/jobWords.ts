@@ -145,7 +145,7 @@ export function momentInWords(entry: JobEntry, nowMs: number, style: 'short' | '
 }
 
 /** A duration that still grows, without the seconds: a row that shows it would change all the time. */
-function wholeMinutes(durationMs: number): number {
+export function wholeMinutes(durationMs: number): number {
   return durationMs < MINUTE_MS ? durationMs : Math.floor(durationMs / MINUTE_MS) * MINUTE_MS;
 }
 

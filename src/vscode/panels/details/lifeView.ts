@@ -3,7 +3,7 @@ import { type JobEntry, theirNow } from '../../../core/jobs/jobEntry';
 import { earlierEndOf, type JobLife, jobLife, type LifePhase } from '../../../core/jobs/jobLife';
 import { endedAt, isActive, isQueued, isToBeRetried } from '../../../core/jobs/jobState';
 import type { LifeView, MomentView } from '../../../webviews/details/protocol';
-import { stateInWords, statusInWords } from '../../jobs/jobWords';
+import { stateInWords, statusInWords, wholeMinutes } from '../../jobs/jobWords';
 import { durationInWords, fullTime, numberInWords, percentInWords } from '../../words/timeWords';
 
 /**
@@ -33,7 +33,7 @@ export function lifeView(entry: JobEntry, nowMs: number): LifeView {
 const SECOND_MS = 1000;
 
 function phaseInWords({ kind, fromMs, toMs }: LifePhase, nowMs: number): string {
-  const duration = durationInWords((toMs ?? nowMs) - fromMs);
+  const duration = durationInWords(toMs === undefined ? wholeMinutes(nowMs - fromMs) : toMs - fromMs);
   switch (kind) {
     case 'queue':
       return toMs === undefined ? vscode.l10n.t('queued for {0}', duration) : vscode.l10n.t('{0} in queue', duration);
