@@ -44,8 +44,8 @@ interface Draft {
 }
 
 /**
- * Asks for an account in steps with a Back button, and checks it. A link of impact.com in the clipboard fills them in. Stores nothing unless the server accepts the account
- * or the user insists.
+ * Asks for an account in steps with a Back button, and checks it. A link of impact.com in the clipboard fills them in.
+ * Stores nothing unless the server accepts the account or the user insists.
  */
 export async function signIn(parts: SignInParts): Promise<Account | undefined> {
   const link = readCredentialLink(await vscode.env.clipboard.readText(), parts.accounts.configuredUrl);
