@@ -95,7 +95,12 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       copyDiagnostics: copyDiagnostics(parts),
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),
-      ...exportCommands({ ...parts, catalog, downloadWhenDone: (entry) => wanted.add(entry) }),
+      ...exportCommands({
+        ...parts,
+        catalog,
+        downloadWhenDone: (entry) => wanted.add(entry),
+        runUnsaved: (saved) => savedExports.runUnsaved(saved),
+      }),
       ...analysisCommands({ ...parts, targets }),
       ...compareCommands({ ...parts, targets }),
       ...savedExports.handlers,

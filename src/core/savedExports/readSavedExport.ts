@@ -296,7 +296,8 @@ function isAccount(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9]{1,64}$/.test(value);
 }
 
-function isAccounts(value: unknown): value is 'all' | readonly string[] {
+/** Whether the value is `all`, or a list of SIDs and IDs of brands without duplicates. */
+export function isAccounts(value: unknown): value is 'all' | readonly string[] {
   return (
     value === 'all' ||
     (Array.isArray(value) && value.length > 0 && value.every(isAccount) && new Set(value).size === value.length)

@@ -1,24 +1,31 @@
 import * as vscode from 'vscode';
+import { allClients } from '../../core/runs/planMembers';
 import { isRecord } from '../../core/isRecord';
 import { type Account, isCalled } from '../../core/account';
 import { EXPORT_FORMATS, type ExportRequest, isExportFormat } from '../../core/reports/exportRequest';
 import { type FilterValue, readFilterValue } from '../../core/reports/filterValues';
+import { isSavedPeriod, PERIODS, type SavedPeriod } from '../../core/reports/period';
+import { isAccounts } from '../../core/savedExports/readSavedExport';
 import type { Accounts } from '../accounts/accounts';
 import { UserError } from '../words/userError';
 
 export interface ExportArgument extends ExportRequest {
   readonly accountSid: string | undefined;
+  /** Undefined for the one of `accountSid`. */
+  readonly accounts: 'all' | readonly string[] | undefined;
+  /** Undefined for the days in the filters, if any. */
+  readonly period: SavedPeriod | undefined;
 }
 
 /**
- * Reads what a script or key binding passes: `{ reportId, format?, filters?, accountSid? }`. Undefined for what VS Code
- * itself passes.
+ * Reads what a script or key binding passes: `{ reportId, format?, filters?, period?, accounts?, accountSid? }`.
+ * Undefined for what VS Code itself passes.
  */
 export function readExportArgument(argument: unknown): ExportArgument | undefined {
   if (!isRecord(argument) || !('reportId' in argument)) {
     return undefined;
   }
-  const { reportId, format = 'CSV', filters = {}, accountSid } = argument;
+  const { reportId, format = 'CSV', filters = {}, accountSid, accounts, period } = argument;
   if (typeof reportId !== 'string' || reportId === '') {
     throw new UserError(vscode.l10n.t('reportId must be a report ID, such as {0}.', 'agency_action_listing'));
   }
@@ -30,6 +37,12 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
     throw new UserError(
       vscode.l10n.t('filters must be an object of names and values, such as {0}.', '{ "START_DATE": "2026-11-01" }'),
     );
+  }
+  if (accounts !== undefined && !isAccounts(accounts)) {
+    throw new UserError(vscode.l10n.t('accounts must be {0} or a list of Account SIDs and brand IDs.', '"all"'));
+  }
+  if (period !== undefined && !isSavedPeriod(period)) {
+    throw new UserError(vscode.l10n.t('period must be one of {0}, or days.', PERIODS.join(', ')));
   }
   const entries = Object.entries(filters).map(([name, value]: [string, unknown]): [string, FilterValue] => {
     const read = readFilterValue(value);
@@ -45,6 +58,8 @@ export function readExportArgument(argument: unknown): ExportArgument | undefine
     format: upperCase,
     filters: Object.fromEntries(entries),
     accountSid: typeof accountSid === 'string' ? accountSid : undefined,
+    accounts,
+    period,
   };
 }
 
@@ -59,6 +74,14 @@ export function accountsOn({ on, all }: Pick<Accounts, 'on' | 'all'>): readonly 
     );
   }
   return [first, ...others];
+}
+
+/** The accounts for an export. Throws a `UserError` for one that isn't there. */
+export function accountsFor(accounts: Accounts, { accounts: refs, accountSid }: ExportArgument): readonly Account[] {
+  if (refs === undefined) {
+    return [accountFor(accounts, accountSid)];
+  }
+  return refs === 'all' ? allClients(accountsOn(accounts)) : refs.map((ref) => accountFor(accounts, ref));
 }
 
 /** The account for an export. Throws a `UserError` if there is none, or if it could be several. */

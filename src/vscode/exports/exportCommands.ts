@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
 import type { Job } from '../../core/jobs/job';
+import { resolveExport } from '../../core/savedExports/resolveExport';
+import type { SavedExport } from '../../core/savedExports/savedExport';
 import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
 import type { Accounts } from '../accounts/accounts';
-import { accountFor, accountsOn, type ExportArgument, readExportArgument } from './exportArgument';
+import { zoneOf } from './accountZone';
+import { accountsFor, accountsOn, type ExportArgument, readExportArgument } from './exportArgument';
 import type { FlowParts } from './flowState';
 import { scheduleExport, type ScheduledJob } from './scheduleExport';
 import { commandId } from '../ids';
-import { offer } from '../messages';
+import { offer, warn } from '../messages';
+import { sentenceFor } from '../words/errorMessages';
+import { UserError } from '../words/userError';
 import { workName } from '../jobs/jobWords';
 import { ageInWords } from '../words/timeWords';
 import type { CommandHandlers } from '../commands/commands';
@@ -15,6 +21,8 @@ export interface ExportCommandsOptions extends FlowParts {
   readonly accounts: Accounts;
   readonly reveal: (entry: JobEntry) => Promise<void>;
   readonly downloadWhenDone: (entry: JobEntry) => void;
+  /** Runs an export for several accounts, and downloads the results into one folder. */
+  readonly runUnsaved: (saved: SavedExport) => Promise<readonly Job[]>;
 }
 
 /** The command that schedules the export of a report. */
@@ -27,7 +35,7 @@ export function exportCommands(options: ExportCommandsOptions): Pick<CommandHand
   };
 }
 
-async function exportInSteps(options: ExportCommandsOptions): Promise<Job | undefined> {
+async function exportInSteps(options: ExportCommandsOptions): Promise<Job | readonly Job[] | undefined> {
   const [first, ...others] = accountsOn(options.accounts);
   const { exportFlow } = await import('./exportFlow');
   const end = await exportFlow(options, [first, ...others]);
@@ -45,6 +53,14 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | unde
       const { accountSid: _, ...anybodys } = end.toSave;
       await vscode.commands.executeCommand(commandId('saveExport'), others.length > 0 ? end.toSave : anybodys);
       return undefined;
+    }
+    case 'many': {
+      const { accountSid: _, accounts = [], reportName: name, period, ...request } = end.toRun;
+      if (!end.isDownloaded) {
+        const asked = { ...request, period, accounts, accountSid: undefined };
+        return exportForAll(options, asked, accountsFor(options.accounts, asked));
+      }
+      return options.runUnsaved({ ...UNSAVED, ...request, name, reportName: name, period, accounts });
     }
     case 'scheduled':
       if (end.isDownloaded) {
@@ -67,13 +83,70 @@ async function replay(
   return job;
 }
 
-async function exportAsAsked(options: ExportCommandsOptions, { accountSid, ...request }: ExportArgument): Promise<Job> {
-  const { id } = accountFor(options.accounts, accountSid);
-  return bringBefore(
-    options,
-    await scheduleExport(options, id, { ...request, reportName: await reportName(options, id, request.reportId) }),
-  );
+async function exportAsAsked(options: ExportCommandsOptions, request: ExportArgument): Promise<Job | readonly Job[]> {
+  const accounts = accountsFor(options.accounts, request);
+  const [account] = accounts;
+  return request.accounts === undefined && account !== undefined
+    ? bringBefore(options, await scheduleFor(options, account, request))
+    : exportForAll(options, request, accounts);
 }
+
+/** Schedules the export for each account. A failure of one stops no other. Throws the first one if all fail. */
+async function exportForAll(
+  options: ExportCommandsOptions,
+  request: ExportArgument,
+  accounts: readonly Account[],
+): Promise<readonly Job[]> {
+  const jobs: Job[] = [];
+  const failures: { readonly account: Account; readonly error: unknown }[] = [];
+  for (const account of accounts) {
+    try {
+      jobs.push((await scheduleFor(options, account, request)).entry.job);
+    } catch (error) {
+      options.log.error("Can't schedule the export", error);
+      failures.push({ account, error });
+    }
+  }
+  if (failures.length > 0) {
+    const sentences = failures.map(({ account, error }) =>
+      vscode.l10n.t('{0}: {1}', account.name, sentenceFor(error, options.clock.now())),
+    );
+    if (jobs.length === 0) {
+      throw new UserError(sentences.join(' '), failures[0]?.error);
+    }
+    void warn(sentences.join(' '));
+  }
+  return jobs;
+}
+
+/** Schedules the export with the days of the account's own time zone, for the filters that its report has. */
+async function scheduleFor(
+  options: ExportCommandsOptions,
+  account: Account,
+  { reportId, format, filters, period }: ExportArgument,
+): Promise<ScheduledJob> {
+  const { watchers, catalog, clock } = options;
+  const client = watchers.client(account.id);
+  const { parameters } = resolveExport(
+    { ...UNSAVED, name: reportId, reportId, format, filters, period },
+    {
+      nowMs: clock.now(),
+      timeZone: zoneOf(options, account),
+      periodFilters: period && client && (await catalog.periodFilters(client, reportId)),
+    },
+  );
+  const name = await reportName(options, account.id, reportId);
+  return scheduleExport(options, account.id, { ...parameters, reportName: name });
+}
+
+const UNSAVED = {
+  reportName: undefined,
+  timeZone: undefined,
+  folder: undefined,
+  fileName: undefined,
+  account: undefined,
+  existingJob: 'use',
+} as const;
 
 /**
  * The report's name from the catalog. Falls back to its ID if the catalog can't be read, so that the export can

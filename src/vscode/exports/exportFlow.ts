@@ -13,7 +13,7 @@ import { askFilters } from './filterStep';
 import { draftOf, type FlowParts, type FlowState } from './flowState';
 import { askPeriod } from './periodStep';
 import type { Answer, StepFrame } from './quickInputs';
-import { askAccount, askReport } from './reportStep';
+import { askAccounts, askReport } from './reportStep';
 import { scheduleExport, type ScheduledJob } from './scheduleExport';
 import { askDecision, askFormat, type Decision } from './summaryStep';
 
@@ -23,11 +23,15 @@ type Step = 'account' | 'report' | 'period' | 'filters' | 'format' | 'summary';
 export type FlowEnd =
   | { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean }
   | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }>
-  | { readonly kind: 'save'; readonly isRun: boolean; readonly toSave: ExportInFlow };
+  | { readonly kind: 'save'; readonly isRun: boolean; readonly toSave: ExportInFlow }
+  /** The export for several accounts, which nothing has scheduled yet. */
+  | { readonly kind: 'many'; readonly toRun: ExportInFlow; readonly isDownloaded: boolean };
 
 /** What the command `saveExport` takes. */
 export interface ExportInFlow extends ExportParameters {
   readonly accountSid: string;
+  /** If there are several: their SIDs, or the IDs of brands. */
+  readonly accounts?: readonly string[];
   readonly period?: PeriodId;
   readonly timeZone?: string;
 }
@@ -45,6 +49,7 @@ export async function exportFlow(
   const choices = readChoices(parts.context);
   let state: FlowState = given ?? {
     account: accounts[0],
+    others: [],
     report: undefined,
     metaData: { filters: [], attributes: [] },
     period: { kind: 'period', period: choices.period },
@@ -112,9 +117,10 @@ async function runStep(
 ): Promise<Outcome> {
   switch (step) {
     case 'account':
-      return next(await askAccount(accounts, state.account, frame), (account) => ({
+      return next(await askAccounts(accounts, state, frame), ([account, ...others]) => ({
         ...state,
         account,
+        others,
         ...(account === state.account ? {} : { report: undefined, timeZone: undefined }),
       }));
     case 'report':
@@ -145,6 +151,9 @@ async function decide(
   let job: ScheduledJob | undefined;
   try {
     const answer = await askDecision(parts, state, { frame, isAccountAsked }, async (signal) => {
+      if (state.others.length > 0) {
+        return;
+      }
       job = await scheduleExport(
         parts,
         state.account.id,
@@ -167,7 +176,7 @@ async function decide(
     if (value.kind !== 'export') {
       return { kind: 'end', end: value };
     }
-    if (job === undefined) {
+    if (job === undefined && state.others.length === 0) {
       return { kind: 'closed' };
     }
     await keepChoices(parts.context, {
@@ -175,7 +184,10 @@ async function decide(
       isDownloaded: value.isDownloaded,
       ...(state.period.kind === 'period' ? { period: state.period.period } : {}),
     });
-    return { kind: 'end', end: { kind: 'scheduled', job, isDownloaded: value.isDownloaded } };
+    const { isDownloaded } = value;
+    return job === undefined
+      ? { kind: 'end', end: { kind: 'many', toRun: toSave(parts, state), isDownloaded } }
+      : { kind: 'end', end: { kind: 'scheduled', job, isDownloaded } };
   } catch (error) {
     parts.log.error("Can't schedule the export", error);
     return complain(parts, state, error);
@@ -184,8 +196,10 @@ async function decide(
 
 /** The export to save. Relative days stay relative: each run calculates them for the filters of the report's period. */
 function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }): ExportInFlow {
-  const { period, account } = state;
-  const chosen = account.timeZone === undefined ? readChoices(parts.context).timeZones[account.id] : undefined;
+  const { period, account, others } = state;
+  // The days of each of several accounts begin in its own time zone.
+  const isOne = others.length === 0;
+  const chosen = isOne && account.timeZone === undefined ? readChoices(parts.context).timeZones[account.id] : undefined;
   const timeZone = state.timeZone ?? chosen;
   const parameters = parametersOf(draftOf(parts, state), parts.clock.now());
   const names = periodFiltersOf(state.metaData);
@@ -197,7 +211,12 @@ function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }
           ...(timeZone === undefined ? {} : { timeZone }),
         }
       : {};
-  return { ...parameters, accountSid: accountRef(account), ...relative };
+  return {
+    ...parameters,
+    accountSid: accountRef(account),
+    ...(isOne ? {} : { accounts: [account, ...others].map(accountRef) }),
+    ...relative,
+  };
 }
 
 /** The step that asks for one of these fields, the first if there are several. */

@@ -19,7 +19,10 @@ export interface FlowParts extends ExportParts {
 
 /** What the user has selected so far. Each step creates a new state, so that going back loses nothing. */
 export interface FlowState {
+  /** The first of those to export from. Its catalog is shown. */
   readonly account: Account;
+  /** The others. */
+  readonly others: readonly Account[];
   readonly report: Report | undefined;
   readonly metaData: ReportMetaData;
   readonly period: PeriodChoice;

@@ -6,7 +6,7 @@ import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
 import { kindInWords } from '../accounts/accountWords';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
-import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
+import { type Answer, ask, type Choice, pick, type StepFrame } from './quickInputs';
 import { withoutIcons } from '../words/withoutIcons';
 import { FavoriteReports } from './favoriteReports';
 import { reportRows } from './reportRows';
@@ -16,21 +16,47 @@ const RELOAD: vscode.QuickInputButton = {
   tooltip: vscode.l10n.t('Reload Reports'),
 };
 
-export async function askAccount(
+/**
+ * Asks for one account or several. Without a check mark, Enter takes the row with the focus, or the only one that
+ * matches what was typed.
+ */
+export function askAccounts(
   accounts: readonly Account[],
-  current: Account,
+  { account, others }: Pick<FlowState, 'account' | 'others'>,
   frame: StepFrame,
-): Promise<Answer<Account>> {
-  return pick(frame, {
-    placeHolder: vscode.l10n.t('Select an account'),
-    load: () =>
-      accounts.map((account) => ({
-        label: withoutIcons(account.name),
-        description: `${kindInWords(account.kind)} · ${accountRef(account)}`,
-        value: account,
-      })),
-    isActive: ({ id }) => id === current.id,
+): Promise<Answer<readonly [Account, ...Account[]]>> {
+  const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly account: Account }>();
+  const rows = accounts.map((one) => ({
+    label: withoutIcons(one.name),
+    description: `${kindInWords(one.kind)} · ${accountRef(one)}`,
+    account: one,
+  }));
+  const rowsOf = (wished: readonly Account[]): typeof rows =>
+    rows.filter((row) => wished.some(({ id }) => id === row.account.id));
+  input.canSelectMany = true;
+  input.matchOnDescription = true;
+  input.placeholder = vscode.l10n.t('For which accounts? Each has its own result');
+  input.items = rows;
+  input.activeItems = rowsOf([account]);
+  input.selectedItems = others.length === 0 ? [] : rowsOf([account, ...others]);
+  return ask<readonly [Account, ...Account[]]>(input, frame, (end) => {
+    input.onDidAccept(() => {
+      const checked = rows.filter((row) => input.selectedItems.includes(row));
+      const focused = input.activeItems.length === 0 ? matching(rows, input.value) : input.activeItems;
+      const [first, ...further] = (checked.length === 0 ? focused : checked).map((row) => row.account);
+      if (first !== undefined) {
+        end({ kind: 'answer', value: [first, ...further] });
+      }
+    });
+    return () => undefined;
   });
+}
+
+/** The only row that contains the text, if there's one. VS Code focuses none of several that can be checked. */
+function matching<T extends vscode.QuickPickItem>(rows: readonly T[], typed: string): readonly T[] {
+  const text = typed.trim().toLowerCase();
+  const found = rows.filter(({ label, description = '' }) => `${label} ${description}`.toLowerCase().includes(text));
+  return found.length === 1 ? found : [];
 }
 
 /** Asks for a report from the account's catalog, by category. A report that only the web app can run opens there. */

@@ -9,7 +9,7 @@ import type { Report } from '../../core/reports/report';
 import { machineZone } from '../../core/machineZone';
 import { allowanceInWords, daysInWords, formatInWords, timeZoneInWords, valueInWords } from './exportWords';
 import { statusInWords } from '../jobs/jobWords';
-import { ageInWords } from '../words/timeWords';
+import { ageInWords, numberInWords } from '../words/timeWords';
 import { readChoices } from './exportChoices';
 import { jobOfExport } from './exportMemory';
 import { draftOf, type FlowParts, type FlowState } from './flowState';
@@ -50,7 +50,10 @@ export async function askDecision(
   { frame, isAccountAsked }: SummaryFrame,
   schedule: (signal: AbortSignal) => Promise<void>,
 ): Promise<Answer<Decision>> {
-  const allowance = allowanceInWords(exportsOf(parts, state.account.id));
+  const allowance =
+    state.others.length === 0
+      ? allowanceInWords(exportsOf(parts, state.account.id))
+      : vscode.l10n.t('one export for each of {0} accounts', numberInWords(state.others.length + 1));
   const { edits } = state;
   if (edits !== undefined) {
     return pick<Decision>(frame, {
@@ -62,7 +65,7 @@ export async function askDecision(
       ],
     });
   }
-  const existing = existingJob(parts, state);
+  const existing = state.others.length === 0 ? existingJob(parts, state) : undefined;
   const { isDownloaded } = readChoices(parts.context);
   return pick<Decision>(frame, {
     placeHolder:
@@ -158,10 +161,13 @@ function chosenRows(
   state: FlowState & { readonly report: Report },
   isAccountAsked: boolean,
 ): readonly Choice<Decision>[] {
-  const { account, metaData, report, format, values } = state;
+  const { account, others, metaData, report, format, values } = state;
   const draft = draftOf(parts, state);
   const days = daysOf(draft, parts.clock.now());
-  const zone = timeZoneInWords(draft.timeZone, account.timeZone, machineZone());
+  const isEachInItsOwn = others.length > 0 && state.timeZone === undefined;
+  const zone = isEachInItsOwn
+    ? vscode.l10n.t("each account's time zone")
+    : timeZoneInWords(draft.timeZone, account.timeZone, machineZone());
   const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({
     label: `$(edit) ${withoutIcons(label)}`,
     description: withoutIcons(description),
@@ -171,7 +177,7 @@ function chosenRows(
   const filled = filters.filter(({ queryName }) => valuesOf(values[queryName]).length > 0);
   return [
     { label: vscode.l10n.t('Change'), kind: vscode.QuickPickItemKind.Separator },
-    ...(isAccountAsked ? [row(vscode.l10n.t('Account'), account.name, 'account')] : []),
+    ...(isAccountAsked ? [row(accountsLabel(others), accountsName(account, others), 'account')] : []),
     row(vscode.l10n.t('Report'), report.name, 'report'),
     ...(periodFiltersOf(metaData) === undefined
       ? []
@@ -188,6 +194,14 @@ function chosenRows(
       : []),
     row(vscode.l10n.t('Format'), format, 'format'),
   ];
+}
+
+function accountsLabel(others: readonly Account[]): string {
+  return others.length === 0 ? vscode.l10n.t('Account') : vscode.l10n.t('Accounts');
+}
+
+function accountsName(account: Account, others: readonly Account[]): string {
+  return [account, ...others].map(({ name }) => name).join(', ');
 }
 
 /** The job that the same parameters created before, if it's known, even if it's too old for the list. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Account } from '../../core/account';
+import { type Account, accountRef, isCalled } from '../../core/account';
+import { allClients } from '../../core/runs/planMembers';
 import { draftOfSaved, type KnownReport, withChanges } from '../../core/savedExports/editedExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import { sentenceFor } from '../words/errorMessages';
@@ -23,8 +24,7 @@ export async function editInSteps(
   source: SavedSource,
   saved: SavedExport,
 ): Promise<Edited> {
-  const [account, ...others] =
-    saved.account === undefined ? accounts : accounts.filter(({ sid }) => sid === saved.account);
+  const [account, ...others] = candidatesFor(saved, accounts);
   const start =
     account &&
     (await vscode.window.withProgress({ location: { viewId: SAVED_EXPORTS_VIEW_ID } }, () =>
@@ -48,6 +48,18 @@ export async function editInSteps(
   };
 }
 
+/** The accounts to choose from. One that exports for several keeps them, and shows the catalog of the first. */
+function candidatesFor(
+  { account: ref, accounts: refs }: SavedExport,
+  accounts: readonly Account[],
+): readonly Account[] {
+  if (refs === undefined) {
+    return ref === undefined ? accounts : accounts.filter((account) => isCalled(account, ref));
+  }
+  const clients = refs === 'all' ? allClients(accounts) : accounts.filter((one) => refs.includes(accountRef(one)));
+  return clients.slice(0, 1);
+}
+
 async function stateOf(
   parts: FlowParts,
   account: Account,
@@ -61,6 +73,7 @@ async function stateOf(
     draft && {
       ...draft,
       account,
+      others: [],
       timeZone: saved.timeZone,
       complaints: problem === undefined ? [] : [{ field: '', message: problem }],
       edits: { name: saved.name, where },

@@ -18,7 +18,7 @@ export function readExportToSave(argument: unknown): ExportToSave | undefined {
   if (parameters === undefined) {
     return undefined;
   }
-  const { period, timeZone, accountSid } = argument as Readonly<Record<string, unknown>>;
+  const { period, timeZone, accountSid, accounts } = argument as Readonly<Record<string, unknown>>;
   const isRelative = isSavedPeriod(period);
   return {
     ...parameters,
@@ -27,9 +27,14 @@ export function readExportToSave(argument: unknown): ExportToSave | undefined {
     timeZone: isRelative && typeof timeZone === 'string' && isTimeZone(timeZone) ? timeZone : undefined,
     folder: undefined,
     fileName: undefined,
-    account: typeof accountSid === 'string' ? accountSid : undefined,
+    account: !isListOfTexts(accounts) && typeof accountSid === 'string' ? accountSid : undefined,
+    ...(isListOfTexts(accounts) && { accounts }),
     existingJob: 'use',
   };
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 }
 
 export interface JobToSaveOptions {

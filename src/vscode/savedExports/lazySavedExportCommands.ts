@@ -1,3 +1,5 @@
+import type { Job } from '../../core/jobs/job';
+import type { SavedExport } from '../../core/savedExports/savedExport';
 import { hasPendingRuns } from './pendingState';
 import type { CommandHandler, CommandHandlers } from '../commands/commands';
 import { lazy } from '../lazy';
@@ -37,6 +39,11 @@ export class LazySavedExportCommands {
   /** Runs for tasks. */
   get followRun(): FollowRun {
     return async (found, watcher) => (await this.load()).follow(found, watcher);
+  }
+
+  /** Runs an export that isn't saved. */
+  async runUnsaved(saved: SavedExport): Promise<readonly Job[]> {
+    return (await this.load()).runUnsaved(saved);
   }
 
   dispose(): void {

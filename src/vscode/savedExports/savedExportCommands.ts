@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../core/jobs/job';
 import { membersIn, type Run, type RunMember, type RunPlan } from '../../core/runs/run';
+import type { SavedExport } from '../../core/savedExports/savedExport';
 import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
 import { DisposableStore } from '../lifecycle';
@@ -82,6 +83,12 @@ export class SavedExportCommands {
     return this.runs.follow(key, undefined, watcher);
   }
 
+  /** Runs an export that isn't saved, and returns its jobs. Throws a `UserError` if nothing could be requested. */
+  async runUnsaved(saved: SavedExport): Promise<readonly Job[]> {
+    const source = { uri: vscode.Uri.parse('impact-export:unsaved'), kind: 'user', label: undefined } as const;
+    return this.runOne({ kind: 'export', source, saved });
+  }
+
   dispose(): void {
     this.own.dispose();
   }
@@ -106,7 +113,8 @@ export class SavedExportCommands {
     }
     this.reportProblems(problems, jobs.length > 0);
     const [only] = found;
-    return found.length === 1 && only?.kind === 'export' && !Array.isArray(argument) ? jobs[0] : jobs;
+    const isOne = only?.kind === 'export' && only.saved.accounts === undefined && only.saved.pieces === undefined;
+    return found.length === 1 && isOne && !Array.isArray(argument) ? jobs[0] : jobs;
   }
 
   /** Throws if no export was started. Otherwise, the caller gets the jobs, and a message reports the rest. */
