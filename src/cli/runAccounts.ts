@@ -26,7 +26,12 @@ export async function runAccounts(cli: Cli, exports: readonly Pick<SavedExport, 
   }
   const main = await cli.owner();
   const { account: owner, client } = main;
-  const brands = owner.kind === 'agency' ? (await client.listBrands(cli.signal)).items : [];
+  const { items: brands, rest } = owner.kind === 'agency' ? await client.listBrands(cli.signal) : { items: [] };
+  const isForAll = refs[0] === 'all' || exports.some(({ accounts }) => accounts === 'all');
+  if (rest !== undefined && isForAll) {
+    // Results that lack some clients would look complete.
+    throw new CliError('failed', 'impact.com has more brands than it has sent. Name the accounts, or try again later.');
+  }
   const named = new Set([...refs, ...exports.flatMap(({ accounts }) => (accounts === 'all' ? [] : (accounts ?? [])))]);
   const known = [
     owner,

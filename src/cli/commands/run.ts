@@ -3,6 +3,7 @@ import { type Account, accountRef } from '../../core/account';
 import { DEFAULTS } from '../../core/defaults';
 import { filledFilters } from '../../core/reports/exportRequest';
 import { memberLabel } from '../../core/runs/memberNames';
+import { allClients } from '../../core/runs/planMembers';
 import type { RunPlan } from '../../core/runs/run';
 import type { Runnable } from '../../core/runs/runFolder';
 import { ENGLISH } from '../../core/words/language';
@@ -96,9 +97,10 @@ export async function planAndDrive(
     : driveRuns(cli, main, { others, plans, isResuming: isResuming === true, results, root, timeoutMinutes: timeout });
 }
 
-/** The exports whose days depend on a time zone that no account tells. */
+/** The exports whose days depend on a time zone that not all of their accounts tell. */
 function needsZone(exports: readonly SavedExport[], accounts: readonly Account[]): readonly SavedExport[] {
-  return accounts.every(({ timeZone }) => timeZone !== undefined) ? [] : exports;
+  const used = (saved: SavedExport): readonly Account[] => (saved.accounts === 'all' ? allClients(accounts) : accounts);
+  return exports.filter((saved) => used(saved).some(({ timeZone }) => timeZone === undefined));
 }
 
 /** Says what a run would ask for. Asks impact.com for the filters of reports, but for no export. */

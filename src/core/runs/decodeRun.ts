@@ -6,15 +6,7 @@ import { type DayRange, isPeriodId } from '../reports/period';
 import { ExportReading } from '../savedExports/readSavedExport';
 import type { ResolvedPeriod } from '../savedExports/resolveExport';
 import { COMBINED_FORMATS } from '../savedExports/savedExport';
-import {
-  MAX_MEMBERS,
-  MEMBER_STATES,
-  type MemberFile,
-  type MemberJob,
-  type Run,
-  type RunMember,
-  type RunTable,
-} from './run';
+import { MEMBER_STATES, type MemberFile, type MemberJob, type Run, type RunMember, type RunTable } from './run';
 
 const MAX_TEXT_CHARS = 4000;
 
@@ -26,7 +18,7 @@ export function decodeRun(text: string): Run | undefined {
   const { id, name, isSet, source, startedAtMs, folder, remoteFolder, members, tables, manifestProblem } = fieldsOf(
     parse(text),
   );
-  const read = Array.isArray(members) && members.length <= MAX_MEMBERS ? members.map(decodeMember) : [];
+  const read = Array.isArray(members) ? members.map(decodeMember) : [];
   const known = read.filter((member) => member !== undefined);
   const isUsable =
     isId(id) &&

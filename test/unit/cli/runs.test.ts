@@ -300,6 +300,15 @@ describe('Runs on the command line', () => {
       assert.ok(!paths.some((asked) => asked.endsWith('/Jobs')));
     });
 
+    it("take each brand's own for all accounts, and say nothing of the agency's", async () => {
+      files.write('.impact-jobs.json', LOGS.replaceAll('agency_', 'adv_'));
+      await restart({ scenario: 'empty', brands: 3 });
+      const ended = await run(['run', 'Logs', '--account', 'all', '--dry-run', '--json']);
+      assert.deepEqual([ended.code, ended.stderr], [0, '']);
+      const zones = cli.simulator.accounts.flatMap(({ brand }) => brand?.timeZone ?? []);
+      assert.deepEqual(new Set(recordsOf(ended).map(({ timeZone }) => timeZone)), new Set(zones));
+    });
+
     it('take another with --time-zone, and refuse one that follows no clock', async () => {
       const zone = 'Asia/Tokyo';
       for (const args of [
@@ -318,6 +327,14 @@ describe('Runs on the command line', () => {
       }
       assert.ok(!cli.simulator.requests.some(({ path: asked }) => asked.endsWith('/Jobs')));
     });
+  });
+
+  it('run for no account if the list of all brands is cut short', async () => {
+    await restart({ scenario: 'empty', brands: 30, lists: { pageSize: 20, isStuck: true } });
+    const ended = await run(['run', SET, '--account', 'all']);
+    assert.equal(ended.code, 1);
+    assert.match(ended.stderr, /more brands than it has sent\. Name the accounts/);
+    assert.ok(!cli.simulator.requests.some(({ endpoint }) => endpoint === 'reportExport'));
   });
 
   it('need no file for a single export, and send its filters', async () => {
