@@ -6,7 +6,7 @@ import { plainText } from '../api/plainText';
  */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}]+/gu;
 /** So many invisible characters are removed before the text is cut. With more, less of the text is left. */
-const MAX_INVISIBLE_CHARS = 2_000;
+const MAX_INVISIBLE_CHARS = 100_000;
 
 /** The text as people see it: one line without invisible characters, at most `maxChars` UTF-16 units. */
 export function visibleText(text: string, maxChars: number): string {
