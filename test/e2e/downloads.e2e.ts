@@ -68,7 +68,7 @@ describe('A slow download', () => {
     await window().expand(VIEW, 'Completed');
     await window().rowAction(window().row(VIEW, 'Program 4187'), 'Download Result');
     await window()
-      .toast(/Report export · .* of .* per second · .* left/)
+      .toast(/Report export \(Program 4187, .*\) · .* of .* per second · .* left/)
       .waitFor();
     await window()
       .row(VIEW, /downloading [1-9]\d*%/)
