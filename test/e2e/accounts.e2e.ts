@@ -137,7 +137,7 @@ describe('Several accounts', () => {
     );
     await window().screenshot('replace-token');
     await window().quickInput.answer(simulator.accounts[1]?.token ?? '');
-    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, Brand/));
+    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, 1 running · Brand/));
     assert.equal(await window().row(VIEW, 'Sign in again').count(), 0);
   });
 
@@ -146,7 +146,7 @@ describe('Several accounts', () => {
     await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, turned off/));
     await window().screenshot('account-off');
     await window().rowAction(window().row(VIEW, 'Nordlicht'), 'Turn On Account');
-    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, Brand/));
+    await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, 1 running · Brand/));
     await window().contextMenu(window().row(VIEW, 'Nordlicht'), 'Rename Account');
     await window().quickInput.answer('Nordlicht Outdoor');
     await window().row(VIEW, 'Nordlicht Outdoor').waitFor();

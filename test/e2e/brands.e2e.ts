@@ -23,7 +23,7 @@ describe('The brands of an agency', () => {
   after(() => simulator.close());
 
   const accountRows = async (): Promise<string[]> =>
-    (await window().spokenRows(VIEW)).filter((label) => /, (Agency|Brand)/.test(label));
+    (await window().spokenRows(VIEW)).filter((label) => /^[^,]+, (\d+ \w+ · )*(Agency|Brand)( ·|$)/.test(label));
 
   it('are chosen from a list, with the keyboard alone', async () => {
     const { quickInput } = window();

@@ -110,11 +110,9 @@ describe('Security: the token in the product', () => {
     await look(title);
   }
 
-  async function dismissDialog(where: string): Promise<void> {
-    await window.dialog.waitFor();
-    await look(where);
-    await window.press('Escape');
-    await window.dialog.waitFor({ state: 'hidden' });
+  async function clearMessages(): Promise<void> {
+    await window.command('Notifications: Clear All Notifications');
+    await window.toasts.first().waitFor({ state: 'hidden' });
   }
 
   it("doesn't appear anywhere during sign-in, even with a server that repeats it", async () => {
@@ -188,13 +186,13 @@ describe('Security: the token in the product', () => {
       { text: ECHO, contentType: 'application/json' },
       { text: ECHOED_PAGE, contentType: 'text/html' },
     ];
+    await clearMessages();
     for (const [index, status] of [500, 400, 403, 200, 401].entries()) {
       const clear = simulator.setFault({ kind: 'answer', status, body: bodies[index % 2] ?? 'empty' });
       await window.command('Impact Jobs: Refresh');
-      if (status === 401) {
-        await window.toast('no longer accepts the token').waitFor(); // it goes by itself
-      }
-      await dismissDialog(`HTTP ${status}`);
+      await window.toast(status === 401 ? 'no longer accepts the token' : /./).waitFor();
+      await look(`HTTP ${status}`);
+      await clearMessages();
       clear();
       await look(`after HTTP ${status}`);
     }
@@ -211,11 +209,7 @@ describe('Security: the token in the product', () => {
       window.pane(VIEW).locator('.monaco-list-row[aria-label*="timed out"]').first(),
       'Replay Job',
     );
-    await window
-      .toast('is read-only')
-      .or(window.dialog.filter({ hasText: 'is read-only' }))
-      .first()
-      .waitFor();
+    await window.toast('is read-only').waitFor();
     await look('a refused replay');
     clear();
     await window.press('Escape');
