@@ -1,7 +1,25 @@
 import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Job } from '../../src/core/jobs/job';
 import { clearResults, configure, rows, run, signIn, type SignedIn, until } from './support/extension';
 
 const DONE = { type: 'ApiReport', createdAgoMs: 1_800_000, queueMs: 10_000, runMs: 60_000 } as const;
+
+/** Resolves once a tab is labeled like this. */
+async function untilTab(label: RegExp): Promise<void> {
+  const isOpen = (): boolean =>
+    vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => label.test(tab.label)));
+  if (!isOpen()) {
+    await new Promise<void>((resolve) => {
+      const listener = vscode.window.tabGroups.onDidChangeTabs(() => {
+        if (isOpen()) {
+          listener.dispose();
+          resolve();
+        }
+      });
+    });
+  }
+}
 
 describe('The name of a job that was made elsewhere', () => {
   let signedIn: SignedIn;
@@ -26,6 +44,7 @@ describe('The name of a job that was made elsewhere', () => {
     await run('previewResult', id);
     await until(signedIn.parts, () => name() !== undefined);
     assert.deepEqual([label(), entry()?.isNameLearned], ['Action Listing', true]);
+    await untilTab(/^Preview: Action Listing \(/);
     assert.deepEqual([...new Set(signedIn.simulator.requests.map(({ endpoint }) => endpoint))].sort(), [
       'download',
       'list',
@@ -35,6 +54,19 @@ describe('The name of a job that was made elsewhere', () => {
     assert.deepEqual([label(), entry()?.isNameLearned], ['My actions', false]);
     await run('renameJob', id, '');
     assert.deepEqual([label(), entry()?.isNameLearned], ['Action Listing', true]);
+  });
+
+  it('is also that of a replay, until its own result says another', async () => {
+    await open({ fileName: 'Action_Listing_2026-11-23.csv' });
+    await run('previewResult', id);
+    await until(signedIn.parts, () => name() !== undefined);
+    ({ id } = await run<Job>('replay', id));
+    assert.deepEqual([name(), entry()?.isNameLearned], ['Action Listing', true]);
+    signedIn.simulator.updateJob(id, { result: { rows: 10, fileName: 'Action_Update.csv' } });
+    signedIn.simulator.advance(600_000);
+    await run('refresh');
+    await run('download', id);
+    await until(signedIn.parts, () => name() === 'Action Update');
   });
 
   it('is learned from a download', async () => {

@@ -49,6 +49,9 @@ export async function signIn(jobs: readonly NewJob[], options: Partial<Simulator
       for (const stored of parts.accounts.stored) {
         await parts.accounts.remove(stored);
       }
+      // The next test has a job with the same ID in the same account.
+      const { learnedNames } = parts.memory;
+      await learnedNames.set(learnedNames.keys.map((key) => [key, undefined]));
       await configure('apiBaseUrl', undefined);
       await configure('polling.enabled', undefined);
       await simulator.close();

@@ -14,7 +14,7 @@ import { fromUser } from '../../caller';
 import { commandId, PREVIEW_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
-import { workName } from '../../jobs/jobWords';
+import { distinctName, workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
 import type { JobPanel, JobPanelPlace } from '../jobPanels';
 import { Panel, type PanelKind } from '../panel';
@@ -72,7 +72,7 @@ export class PreviewPanel implements JobPanel {
     };
     this.panel = new Panel(KIND, listener, {
       ...options,
-      title: titleOf(identity),
+      title: this.title,
       identity,
       restored,
     });
@@ -81,11 +81,12 @@ export class PreviewPanel implements JobPanel {
     const isOurs = (entry: JobEntry | undefined): boolean =>
       entry?.accountId === this.identity.accountId && entry.job.id === this.identity.jobId;
     this.subscriptions.addFunction(
-      options.store.onDidChange(
-        ({ entries }) =>
-          entries.some(({ before, after }) => isOurs(after ?? before)) &&
-          this.panel.post({ kind: 'actions', ...this.about() }),
-      ),
+      options.store.onDidChange(({ entries }) => {
+        if (entries.some(({ before, after }) => isOurs(after ?? before))) {
+          this.panel.title = this.title;
+          this.panel.post({ kind: 'actions', ...this.about() });
+        }
+      }),
     );
   }
 
@@ -100,7 +101,7 @@ export class PreviewPanel implements JobPanel {
 
   become(identity: JobIdentity): void {
     this.identity = identity;
-    this.panel.title = titleOf(identity);
+    this.panel.title = this.title;
     this.panel.identity = identity;
   }
 
@@ -114,6 +115,12 @@ export class PreviewPanel implements JobPanel {
 
   dispose(): void {
     this.panel.dispose();
+  }
+
+  private get title(): string {
+    const { entry, identity, options } = this;
+    const name = entry === undefined ? identity.name : distinctName(entry, options.clock.now());
+    return vscode.l10n.t('Preview: {0}', name);
   }
 
   private get entry(): JobEntry | undefined {
@@ -221,8 +228,4 @@ export class PreviewPanel implements JobPanel {
       }
     }
   }
-}
-
-function titleOf({ name }: JobIdentity): string {
-  return vscode.l10n.t('Preview: {0}', name);
 }
