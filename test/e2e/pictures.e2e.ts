@@ -119,7 +119,7 @@ describe('The pictures of the README', function () {
   it("the jobs next to a result that isn't downloaded", async () => {
     await window().page.setViewportSize(HIGH);
     await window().command('View: Close All Editors');
-    await window().contextMenu(window().row(VIEW, /Action Listing.*yesterday/), 'Preview Result');
+    await window().contextMenu(window().row(VIEW, /Action Listing.*Program 9050/), 'Preview Result');
     await page().getByLabel('Filter Program').fill('nordlicht');
     await page().getByLabel('Filter Partner').fill('re');
     await page().getByRole('columnheader', { name: 'Action_Date' }).click();
