@@ -76,7 +76,7 @@ describe('Several accounts', () => {
 
   it('show a bad token only on its account, with the next step before the jobs', async () => {
     const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope', accountSid: sidOf(1) });
-    assert.match(await toldBy(() => run('refresh')), /doesn't accept/);
+    assert.match(await toldBy(() => run('refresh')), /^impact\.com (no longer accepts|doesn't accept) .*$/);
     assert.deepEqual(outline(parts), [
       'Meridian | Agency',
       '  Completed',
@@ -287,7 +287,10 @@ describe('Several accounts', () => {
     const [first] = accounts;
     assert.ok(first);
     await parts.accounts.replaceToken(first, 'wrong');
-    assert.match(await toldBy(() => run('refresh', parts.tree.getChildren()[0])), /doesn't accept/);
+    assert.match(
+      await toldBy(() => run('refresh', parts.tree.getChildren()[0])),
+      /^impact\.com (no longer accepts|doesn't accept) .*$/,
+    );
     assert.match(outline(parts)[0] ?? '', /token rejected/);
     const asked = simulator.requests.length;
     await parts.accounts.replaceToken(first, simulator.accounts[0]?.token ?? '');

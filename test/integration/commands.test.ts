@@ -151,7 +151,12 @@ describe('Accounts', () => {
   it('a rejected token stops the watch and keeps the account', async () => {
     const signedIn = await signIn([FINISHED]);
     signedIn.simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
-    assert.match(await toldBy(() => run('refresh')), /doesn't accept this Account SID and token/);
+    assert.match(
+      await toldBy(() => run('refresh')),
+      vscode.window.state.focused
+        ? /^impact\.com no longer accepts the token of .*\.$/
+        : /doesn't accept this Account SID/,
+    );
     assert.equal(signedIn.parts.accounts.stored.length, 1);
     const { sync } = signedIn.parts.store.snapshot.accounts[0] ?? {};
     assert.equal(sync?.kind === 'failed' && sync.nextTryAtMs, undefined);

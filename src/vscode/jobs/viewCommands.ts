@@ -41,12 +41,10 @@ export class ViewCommands {
   constructor(private readonly options: ViewCommandsOptions) {}
 
   get handlers(): Pick<CommandHandlers, ViewCommand> {
-    const { watchers, log, showMore, openTable } = this.options;
+    const { log, showMore, openTable } = this.options;
     return {
       refresh: (argument) =>
-        vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () =>
-          watchers.refresh(accountIdOf(argument)),
-        ),
+        vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () => this.refresh(accountIdOf(argument))),
       openTable: () => openTable(),
       showMore,
       showLog: () => log.show(),
@@ -58,6 +56,26 @@ export class ViewCommands {
   /** Ends the demo's server. */
   async dispose(): Promise<void> {
     await this.demo?.close();
+  }
+
+  /** Leaves a refused token to `CredentialPrompts` if that has just shown its message, which names the account. */
+  private async refresh(accountId: string | undefined): Promise<void> {
+    const before = this.prompted();
+    try {
+      await this.options.watchers.refresh(accountId);
+    } catch (error) {
+      const isToldNow = [...this.prompted()].some((id) => !before.has(id));
+      if (fieldsOf(error)['kind'] !== 'unauthorized' || !isToldNow) {
+        throw error;
+      }
+    }
+  }
+
+  /** The IDs of the accounts whose user was told about their token. */
+  private prompted(): ReadonlySet<string> {
+    const { accounts } = this.options;
+    const owners = accounts.all.map((account) => accounts.ownerOf(account));
+    return new Set(owners.filter((owner) => accounts.notesOn(owner).isPrompted).map(({ id }) => id));
   }
 
   private async startDemo(): Promise<void> {
