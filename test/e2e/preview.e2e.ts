@@ -148,7 +148,7 @@ describe('The preview of a result', () => {
     await window().quickInput.pick('Table');
     await window().quickInput.pick('Errors');
     await grid().getByRole('columnheader', { name: 'Reason' }).waitFor();
-    await window().page.keyboard.press('Control+w');
+    await window().rowAction(window().row(VIEW, 'Program 3629'), 'Preview Result'); // in the same tab
     await grid().getByRole('columnheader', { name: 'Action_Id' }).waitFor();
   });
 
