@@ -79,6 +79,8 @@ function secondApi(registered: string[]): Api {
       visible: false,
       selection: [],
       onDidChangeVisibility: nothing,
+      onDidExpandElement: nothing,
+      onDidCollapseElement: nothing,
       reveal: () => Promise.resolve(),
       dispose: () => undefined,
     }),

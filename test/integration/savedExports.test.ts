@@ -245,7 +245,7 @@ describe('Saved exports', () => {
     await finish(jobs);
     await assert.rejects(
       run('runSavedExport', 'None'),
-      /Gone: the set's file doesn't contain .* Elsewhere uses the account IRnobody/,
+      /Elsewhere uses the account IRnobody.* Gone: the set's file doesn't contain/,
     );
   });
 
@@ -346,10 +346,11 @@ describe('Saved exports', () => {
   });
 
   it('say why a replay from the message of a run failed', async () => {
-    await finish(await run<Job[]>('runSavedExport', 'Monday set'));
+    // A report without days: yesterday is another day once the first list tells the account's time zone.
+    await finish([await run<Job>('runSavedExport', 'Partners')]);
     const shown = recordMessages('Replay');
     signedIn.simulator.setFault({ kind: 'answer', endpoint: 'replay', status: 400, body: 'envelope' });
-    await run('runSavedExport', 'Monday set');
+    await run('runSavedExport', 'Partners');
     await waitUntil(() => shown.messages.some((message) => /can't|refused|rejected/i.test(message)));
     shown.stop();
     assert.match(shown.messages.join('\n'), /from an earlier run because impact\.com doesn't create a second job/);
