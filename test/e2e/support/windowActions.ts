@@ -153,14 +153,20 @@ export class WindowActions extends WindowParts {
     });
   }
 
-  /** Something else, a toast for example, can close a menu before it's clicked. A click on a new menu can be lost. */
+  /**
+   * Something else, a toast for example, can close a menu before it's clicked. A click on a new menu can be lost. A menu
+   * keeps the items of its row at that time, so one that lacks the item is opened again.
+   */
   async contextMenu(target: Locator, label: string): Promise<void> {
     const item = this.menu.locator('.action-menu-item', { hasText: label }).first();
     let isClicked = false;
     await eventually(async () => {
       if (!isClicked || (await item.isVisible())) {
         await this.openMenu(target);
-        await item.click({ timeout: MENU_OPENS_LIMIT_MS });
+        await item.click({ timeout: MENU_OPENS_LIMIT_MS }).catch(async (error: unknown) => {
+          await this.page.keyboard.press('Escape');
+          throw error;
+        });
         isClicked = true;
       }
       await this.menu.waitFor({ state: 'hidden', timeout: MENU_LIMIT_MS });
