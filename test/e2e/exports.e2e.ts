@@ -79,7 +79,7 @@ describe('Exporting a report', function () {
     await window().rows(VIEW).first().waitFor();
     await window().command('Impact Jobs: Export a Report…');
     await step(REPORT);
-    await quickInput.rows.filter({ hasText: 'User Activity' }).first().waitFor();
+    await quickInput.rows.filter({ hasText: 'Partner Payouts' }).first().waitFor();
     await window().screenshot('export-report');
     await quickInput.input.fill('web app');
     await quickInput.rows.filter({ hasText: 'Brand Bidding' }).waitFor();
