@@ -81,7 +81,7 @@ describe('Exporting a report', function () {
     await step(REPORT);
     await quickInput.rows.filter({ hasText: 'Partner Payouts' }).first().waitFor();
     await window().screenshot('export-report');
-    await quickInput.input.fill('web app');
+    await quickInput.input.fill('Brand Bidding');
     await quickInput.rows.filter({ hasText: 'Brand Bidding' }).waitFor();
     await take(REPORT, 'credited to your media');
     await step(DAYS);
