@@ -154,8 +154,8 @@ export class WindowActions extends WindowParts {
   }
 
   /**
-   * Something else, a toast for example, can close a menu before it's clicked. A click on a new menu can be lost. A menu
-   * keeps the items of its row at that time, so one that lacks the item is opened again.
+   * Something else, a toast for example, can close a menu before it's clicked. A click on a new menu can be lost.
+   * A menu keeps the items of its row at that time, so one that lacks the item is opened again.
    */
   async contextMenu(target: Locator, label: string): Promise<void> {
     const item = this.menu.locator('.action-menu-item', { hasText: label }).first();
