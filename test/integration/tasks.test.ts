@@ -5,6 +5,8 @@ import * as vscode from 'vscode';
 import type { Manifest } from '../../src/core/savedExports/manifest';
 import { systemClock } from '../../src/core/clock';
 import { runForTask } from '../../src/vscode/tasks/runForTask';
+import { RunTerminal } from '../../src/vscode/tasks/runTerminal';
+import { FakeClock } from '../support/fakeClock';
 import { waitUntil } from '../support/waitUntil';
 import { clearResults, run, type SignedIn, signIn } from './support/extension';
 
@@ -184,9 +186,9 @@ describe('Tasks', () => {
     const { execution, ended } = await start(await provided('Both'));
     await waitUntil(() => exportsAsked() === 1);
     execution.terminate();
-    release();
     await ended;
     await waitUntil(() => manifestIn('both').members?.every(({ state }) => state === 'cancelled') === true);
+    release();
     assert.deepEqual(
       manifestIn('both')
         .members?.map((one) => one.export)
@@ -202,6 +204,20 @@ describe('Tasks', () => {
     execution.terminate();
     await waitUntil(() => manifestIn('both').members?.every(({ state }) => state === 'cancelled') === true);
     assert.deepEqual(manifestIn('both').files, []);
+  });
+
+  it('keep their run if VS Code closes the terminal with the window', async () => {
+    const clock = new FakeClock(0);
+    let signal: AbortSignal | undefined;
+    const terminal = new RunTerminal((_, aborted) => {
+      signal = aborted;
+      return new Promise(() => undefined);
+    }, clock);
+    terminal.open();
+    terminal.close();
+    assert.equal(signal?.aborted, false);
+    await clock.advance(2_000);
+    assert.equal(signal.aborted, true, 'The user closed it: the extension still runs.');
   });
 
   it('follow a run that is already in progress instead of failing', async () => {

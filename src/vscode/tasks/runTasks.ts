@@ -37,7 +37,10 @@ export class RunTasks {
     // VS Code passes the definition with its variables replaced.
     const execution = new vscode.CustomExecution(({ run }) =>
       Promise.resolve(
-        new RunTerminal((write, signal) => runForTask(this.options, { run: run as unknown, scope }, write, signal)),
+        new RunTerminal(
+          (write, signal) => runForTask(this.options, { run: run as unknown, scope }, write, signal),
+          this.options.clock,
+        ),
       ),
     );
     return new vscode.Task(definition, scope, name, SOURCE, execution);
