@@ -9,7 +9,7 @@ export interface JobOrder {
 }
 
 interface Edit {
-  readonly gone: Set<JobEntry>;
+  readonly gone: JobEntry[];
   readonly come: JobEntry[];
 }
 
@@ -41,8 +41,8 @@ export class JobList implements Iterable<JobEntry> {
   /** The first `count` jobs. */
   take(count: number): readonly JobEntry[] {
     const taken: JobEntry[] = [];
-    for (let place = 0; place < this.parts.length && taken.length < count; place++) {
-      taken.push(...(this.parts[place] ?? []).slice(0, count - taken.length));
+    for (const part of this.parts) {
+      taken.push(...part.slice(0, count - taken.length));
     }
     return taken;
   }
@@ -61,21 +61,20 @@ export class JobList implements Iterable<JobEntry> {
     const edits = new Map<number, Edit>();
     const editAt = (entry: JobEntry): Edit => {
       const place = this.partFor(entry, compare);
-      const edit = edits.get(place) ?? { gone: new Set(), come: [] };
+      const edit = edits.get(place) ?? { gone: [], come: [] };
       edits.set(place, edit);
       return edit;
     };
-    gone.forEach((entry) => editAt(entry).gone.add(entry));
+    gone.forEach((entry) => editAt(entry).gone.push(entry));
     come.forEach((entry) => editAt(entry).come.push(entry));
     const parts = [...this.parts];
     for (const [place, edit] of edits) {
-      const part = this.parts[place] ?? [];
-      const staying = part.filter((entry) => !edit.gone.has(entry));
-      const isAnyMissing = part.length - staying.length < edit.gone.size;
-      if (isAnyMissing && [...edit.gone].some((entry) => hasToBeIn(entry) && !part.includes(entry))) {
+      const staying = new Set(this.parts[place]);
+      const missing = edit.gone.filter((entry) => !staying.delete(entry));
+      if (missing.some(hasToBeIn)) {
         return undefined;
       }
-      if (staying.length < part.length || edit.come.length > 0) {
+      if (missing.length < edit.gone.length || edit.come.length > 0) {
         parts[place] = sort([...staying, ...edit.come]);
       }
     }
@@ -107,7 +106,7 @@ export class JobList implements Iterable<JobEntry> {
 
   /** Where a job is, or would be: the first part that ends at it or after it, or the last part. */
   private partFor(wanted: JobEntry, compare: JobOrder['compare']): number {
-    let [from, to] = [0, Math.max(0, this.parts.length - 1)];
+    let [from, to] = [0, this.parts.length - 1];
     while (from < to) {
       const middle = (from + to) >>> 1;
       const last = this.parts[middle]?.at(-1);

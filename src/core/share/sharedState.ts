@@ -1,25 +1,21 @@
-import { isRecord } from '../isRecord';
+import { fieldsOf, isRecord } from '../isRecord';
 import { API_ERROR_KINDS, ApiError } from '../apiError';
 import type { Job } from '../jobs/job';
 import { isJobStatus } from '../jobs/statuses';
 import type { PollOutcome } from './pollOutcome';
 
-/**
- * The content of the small file: the outcome, and how the jobs differ from those of the large file that it refers to.
- */
+/** The first line of the file. */
 export interface SharedState {
   /** Undefined while no window has polled. */
   readonly outcome: PollOutcome | undefined;
-  readonly baseId: string;
   /** Changes with the jobs. */
   readonly listId: string;
-  readonly changed: readonly Job[];
-  readonly removedIds: readonly string[];
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
-export function encodeState({ outcome, ...state }: SharedState): string {
+/** Encodes the outcome as one line. */
+export function encodeState({ outcome, listId }: SharedState): string {
   const { error } = outcome ?? {};
   const said = error && {
     kind: error.kind,
@@ -28,40 +24,26 @@ export function encodeState({ outcome, ...state }: SharedState): string {
     serverMessage: error.serverMessage,
     retryAtMs: error.retryAtMs,
   };
-  return JSON.stringify({ version: VERSION, ...state, outcome: outcome && { ...outcome, error: said } });
+  return JSON.stringify({ version: VERSION, listId, outcome: outcome && { ...outcome, error: said } });
 }
 
-/** Decodes the small file. Undefined if it's damaged or has another version. */
+/** Decodes the outcome. Undefined if it's damaged or has another version. */
 export function decodeState(text: string): SharedState | undefined {
-  const value = parseObject(text);
-  const { baseId, listId, changed, removedIds, outcome } = value ?? {};
-  if (
-    value?.['version'] !== VERSION ||
-    typeof baseId !== 'string' ||
-    typeof listId !== 'string' ||
-    !Array.isArray(removedIds)
-  ) {
-    return undefined;
-  }
-  const jobs = decodeJobsOf(changed);
-  return (
-    jobs && {
-      baseId,
-      listId,
-      changed: jobs,
-      removedIds: removedIds.filter((id) => typeof id === 'string'),
-      outcome: isRecord(outcome) ? decodeOutcome(outcome) : undefined,
-    }
-  );
+  const { version, listId, outcome } = fieldsOf(parse(text));
+  return version === VERSION && typeof listId === 'string'
+    ? { listId, outcome: isRecord(outcome) ? decodeOutcome(outcome) : undefined }
+    : undefined;
 }
 
 export function encodeJobs(jobs: readonly Job[]): string {
-  return JSON.stringify({ version: VERSION, jobs });
+  return JSON.stringify(jobs);
 }
 
-export function decodeSharedJobs(text: string): readonly Job[] | undefined {
-  const value = parseObject(text);
-  return value?.['version'] === VERSION ? decodeJobsOf(value['jobs']) : undefined;
+/** Decodes the jobs. Undefined if any of them is damaged. */
+export function decodeJobs(text: string): readonly Job[] | undefined {
+  const value = parse(text);
+  const jobs = Array.isArray(value) ? value.map(decodeSharedJob) : [undefined];
+  return jobs.every((job) => job !== undefined) ? jobs : undefined;
 }
 
 function decodeOutcome(value: Readonly<Record<string, unknown>>): PollOutcome {
@@ -93,11 +75,6 @@ function decodeError({ kind, message, status, serverMessage, retryAtMs }: Readon
     serverMessage: textIn(serverMessage),
     retryAtMs: numberIn(retryAtMs),
   });
-}
-
-function decodeJobsOf(value: unknown): Job[] | undefined {
-  const jobs = Array.isArray(value) ? value.map(decodeSharedJob) : [undefined];
-  return jobs.every((job) => job !== undefined) ? jobs : undefined;
 }
 
 /**
@@ -135,10 +112,9 @@ export function decodeSharedJob(value: unknown): Job | undefined {
   };
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { decodeJob } from '../../../../src/core/jobs/decodeJob';
 import { diffJobs } from '../../../../src/core/jobs/diffJobs';
 import { isSameJob, type Job } from '../../../../src/core/jobs/job';
-import { diffFrom } from '../../../../src/core/share/jobPatch';
-import { decodeSharedJob } from '../../../../src/core/share/sharedState';
+import type { PollOutcome } from '../../../../src/core/share/pollOutcome';
+import { SharedSnapshot } from '../../../../src/core/share/sharedSnapshot';
 import { aJob, anEntry } from '../../../support/aJob';
+import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const DATE = '2026-11-23T14:00:00Z';
 const AT = Date.parse(DATE);
@@ -40,7 +41,19 @@ const FLIPPED: {
 const FIELDS = Object.keys(FLIPPED) as readonly (keyof Job)[];
 const SENT = { Id: ID, Type: 'ApiReport', Status: 'QUEUED' };
 
+const OUTCOME: PollOutcome = {
+  lookedAtMs: AT,
+  listedAtMs: AT,
+  lastGoodAtMs: AT,
+  error: undefined,
+  failures: 0,
+  nextTryAtMs: undefined,
+  rateLimit: undefined,
+};
+
 describe('Every field of a job', () => {
+  const files = temporaryFolder();
+
   it('is in the builder that tests use', () => assert.deepEqual(Object.keys(aJob()).sort(), [...FIELDS].sort()));
 
   for (const field of FIELDS) {
@@ -68,8 +81,14 @@ describe('Every field of a job', () => {
     });
 
     it(`reaches the other windows: ${field}`, () => {
-      assert.deepEqual(diffFrom(new Map([[ID, aJob()]]), [changed]).changed, [changed]);
-      assert.deepEqual(decodeSharedJob(JSON.parse(JSON.stringify(changed))), changed);
+      const open = (): SharedSnapshot =>
+        new SharedSnapshot({ folder: files.path(), name: 'account', clock: { now: () => AT } });
+      const [one, other] = [open(), open()];
+      one.publish([aJob()], OUTCOME);
+      other.refresh();
+      one.publish([changed], OUTCOME);
+      other.refresh();
+      assert.deepEqual(other.latest?.jobs, [changed]);
     });
   }
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { BY_STATUS } from '../../../../src/core/jobs/jobGroups';
-import { JobList } from '../../../../src/core/jobs/jobList';
+import { JobList, type JobOrder } from '../../../../src/core/jobs/jobList';
 import { anEntry } from '../../../support/aJob';
 
 const all = (): boolean => true;
@@ -51,9 +51,48 @@ describe('A list of sorted jobs', () => {
     assert.deepEqual([...list], before);
   });
 
+  it('sorts only some hundred jobs to change one of them, or to add one anywhere', () => {
+    let list = listOf(5_000);
+    const entries = [...list];
+    const sorted: number[] = [];
+    const counting: JobOrder = {
+      ...BY_STATUS,
+      sort: (part) => {
+        sorted.push(part.length);
+        return BY_STATUS.sort(part);
+      },
+    };
+    for (const place of [0, 1_000, 2_500, 4_999]) {
+      const entry = entries[place] ?? assert.fail();
+      list = list.edited([entry], [{ ...entry, name: 'new' }], counting, all) ?? assert.fail();
+    }
+    for (let createdAt = 1; createdAt < 2_000; createdAt += 2) {
+      list = list.edited([], [entryOf(createdAt)], counting, all) ?? assert.fail();
+    }
+    assert.ok(Math.max(...sorted) < 600, `${Math.max(...sorted)} jobs`);
+    assert.ok(Math.min(...sorted) > 100, `${Math.min(...sorted)} jobs`);
+    assert.deepEqual(
+      [...list].map(({ key }) => key),
+      [...list].sort(BY_STATUS.compare).map(({ key }) => key),
+    );
+  });
+
+  it('begins with the next job after hundreds of the first leave, and takes new ones after all have left', () => {
+    const list = listOf(2_000);
+    const entries = [...list];
+    for (const count of [256, 512, 700]) {
+      const rest = list.edited(entries.slice(0, count), [], BY_STATUS, all);
+      assert.deepEqual([rest?.first, rest?.length], [entries[count], 2_000 - count]);
+    }
+    const none = list.edited(entries, [], BY_STATUS, all) ?? assert.fail();
+    assert.deepEqual([none.length, none.first, none.take(5)], [0, undefined, []]);
+    assert.deepEqual([...(none.edited([], [entryOf(1)], BY_STATUS, all) ?? [])], [entryOf(1)]);
+  });
+
   it('tells that a job is not where it has to be, but not if the job may be missing', () => {
     const list = listOf(10);
     assert.equal(list.edited([entryOf(3)], [], BY_STATUS, all), undefined);
+    assert.equal(list.edited([list.first ?? assert.fail(), entryOf(3)], [], BY_STATUS, all), undefined);
     assert.equal(
       list.edited([entryOf(3)], [], BY_STATUS, () => false),
       list,
@@ -66,8 +105,11 @@ describe('A list of sorted jobs', () => {
     const changed = { ...old, name: 'new' };
     assert.deepEqual(list.edited([old], [changed], BY_STATUS, all)?.changedSince(list), [changed]);
     const grown = list.edited([], [entryOf(3), entryOf(5)], BY_STATUS, all) ?? assert.fail();
-    const cutOtherwise = JobList.empty.edited([], [...grown], BY_STATUS, all);
-    assert.deepEqual(cutOtherwise?.changedSince(grown), []);
+    const cutOtherwise = (entries: readonly JobEntry[]): JobList =>
+      JobList.empty.edited([], entries, BY_STATUS, all) ?? assert.fail();
+    assert.deepEqual(cutOtherwise([...grown]).changedSince(grown), []);
+    const withChange = [...grown].map((entry) => (entry.key === old.key ? changed : entry));
+    assert.deepEqual(cutOtherwise(withChange).changedSince(grown), [changed]);
   });
 
   it('tells that jobs came, left, or moved', () => {
