@@ -209,7 +209,7 @@ describe('The status bar', () => {
         each.applyList('a', [failed]);
         await clock.advance(1);
       }
-      state.changeElsewhere('impactJobs.seenFailures', state.get('impactJobs.seenFailures', {}));
+      state.changeElsewhere('impactJobs.seenFailures', Object.fromEntries(state.record('impactJobs.seenFailures')));
       assert.equal(item.text, '$(sync) 0 running');
       await clock.advance(MINUTE_MS);
     }

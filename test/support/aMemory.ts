@@ -3,23 +3,29 @@ import { type MemoryState, StoredJobMemory } from '../../src/vscode/jobs/jobMemo
 
 /** A state that only keeps what JSON keeps, like a disk. `changeElsewhere` acts as another window. */
 export interface TestState extends MemoryState {
-  changeElsewhere(name: string, value: Readonly<Record<string, unknown>>): void;
+  changeElsewhere(name: string, entries: Readonly<Record<string, unknown>>): void;
 }
 
 export function aState(): TestState {
-  const stored = new Map<string, string>();
+  const records = new Map<string, Map<string, unknown>>();
   const changed = new Emitter<readonly string[]>();
-  const update = (name: string, value: unknown): Promise<void> => {
-    stored.set(name, JSON.stringify(value));
-    return Promise.resolve();
+  const set: MemoryState['set'] = (name, entries) => {
+    const record = records.get(name) ?? new Map<string, unknown>();
+    records.set(name, record);
+    for (const [key, value] of entries) {
+      record.delete(key);
+      if (value !== undefined) {
+        record.set(key, JSON.parse(JSON.stringify(value)));
+      }
+    }
   };
   return {
-    get: <T>(name: string, fallback: T) => (stored.has(name) ? (JSON.parse(stored.get(name) ?? '') as T) : fallback),
-    update,
+    record: (name) => records.get(name) ?? new Map(),
+    set,
     onDidChange: (listener) => changed.on(listener),
-    changeElsewhere: (name, value) => {
-      void update(name, value);
-      changed.fire(Object.keys(value));
+    changeElsewhere: (name, entries) => {
+      set(name, Object.entries(entries));
+      changed.fire(Object.keys(entries));
     },
   };
 }

@@ -1,4 +1,3 @@
-import { isRecord } from '../isRecord';
 import { Emitter } from '../event';
 import { FolderWatch, type FolderWatchOptions } from './folderWatch';
 import { SharedLog } from './sharedLog';
@@ -11,9 +10,6 @@ const MS_PER_DAY = 86_400_000;
 const PERIOD_MS = 30 * MS_PER_DAY;
 const KEPT_PERIODS = 4;
 
-/** A record's entries, and other values, as JSON keeps them. */
-type Value = unknown;
-
 export interface SharedRecordsOptions extends FolderWatchOptions {
   /** Whether an entry stays in this window. */
   readonly isOwn: (key: string) => boolean;
@@ -21,22 +17,24 @@ export interface SharedRecordsOptions extends FolderWatchOptions {
   readonly onProblem?: (error: unknown) => void;
 }
 
-/** A line of the log. The key is a value's name and, for an entry of a record, the entry's key after a space. */
+/** A line of the log. */
 interface Line {
+  /** A record's name, which contains no space, a space, and the entry's key. */
   readonly key: string;
-  /** Null if the value or entry was removed. */
-  readonly value: Value;
+  /** Null if the entry was removed. */
+  readonly value: unknown;
   readonly stamp: number;
 }
 
+const NO_ENTRIES: ReadonlyMap<string, unknown> = new Map();
+
 /**
- * Values by name, like VS Code's Memento, but the same in all windows at once. Objects are shared entry by entry: each
- * change of an entry is a line of a log, so windows that set different entries at the same moment lose none, and if two
- * set the same one, the later one wins. An entry is kept for at least 90 days after it was set. Don't change what `get`
- * returns. The folder is created, read, and watched from the first call on.
+ * Records by name, the same in all windows at once. Each change of an entry is a line of a log, so windows that set
+ * different entries at the same moment lose none, and if two set the same one, the later one wins. An entry is kept for
+ * at least 90 days after it was set. The folder is created, read, and watched from the first call on.
  */
 export class SharedRecords {
-  private readonly values = new Map<string, Value>();
+  private readonly records = new Map<string, Map<string, unknown>>();
   private readonly stamps = new Map<string, number>();
   private readonly changed = new Emitter<readonly string[]>();
   private log: SharedLog | undefined;
@@ -44,32 +42,23 @@ export class SharedRecords {
 
   constructor(private readonly options: SharedRecordsOptions) {}
 
-  get<T>(name: string, fallback: T): T {
+  /** A record's entries. The one that was set last is the last. */
+  record(name: string): ReadonlyMap<string, unknown> {
     this.open();
-    return (this.values.get(name) ?? fallback) as T;
+    return this.records.get(name) ?? NO_ENTRIES;
   }
 
-  /** Sets a value. Other windows see the change within about a second, and this one at once. */
-  update(name: string, value: Value): Promise<void> {
+  /**
+   * Sets entries, and removes those whose value is undefined. Other windows see the changes within about a second, and
+   * this one at once.
+   */
+  set(name: string, entries: Iterable<readonly [key: string, value: unknown]>): void {
     this.open();
-    const known = { ...this.recordOf(name) };
     // Changes of other windows so far are earlier, whatever any clock says.
     this.refresh();
-    if (!isRecord(value)) {
-      this.write(name, value);
-      return Promise.resolve();
+    for (const [key, value] of entries) {
+      this.setEntry(name, key, value);
     }
-    for (const key of Object.keys(known)) {
-      if (!Object.hasOwn(value, key)) {
-        this.setEntry(name, key, undefined);
-      }
-    }
-    for (const [key, entry] of Object.entries(value)) {
-      if (known[key] !== entry && JSON.stringify(known[key]) !== JSON.stringify(entry)) {
-        this.setEntry(name, key, entry);
-      }
-    }
-    return Promise.resolve();
   }
 
   /** Adds a listener for the keys of entries that another window changed. Returns a function that removes it. */
@@ -91,11 +80,7 @@ export class SharedRecords {
       () => new SharedLog({ folder, name: 'memory', clock, periodMs: PERIOD_MS, keptPeriods: KEPT_PERIODS }),
     );
     this.readNew();
-    this.watch.on((fileName) => {
-      if (fileName === undefined || this.log?.owns(fileName) === true) {
-        this.refresh();
-      }
-    });
+    this.watch.on((fileName) => (fileName === undefined || this.log?.owns(fileName) === true) && this.refresh());
   }
 
   private refresh(): void {
@@ -109,59 +94,41 @@ export class SharedRecords {
   private readNew(): ReadonlySet<string> {
     const keys = new Set<string>();
     for (const line of this.attempt(() => this.log?.readNew()) ?? []) {
-      const { key: address, value, stamp } = decodeLine(line) ?? {};
+      const change = decodeLine(line);
       // If two changes have the same time, the later line wins, in every window.
-      if (address !== undefined && stamp !== undefined && stamp >= (this.stamps.get(address) ?? 0)) {
-        this.stamps.set(address, stamp);
-        if (JSON.stringify(this.valueAt(address) ?? null) !== JSON.stringify(value)) {
-          this.setValue(address, value ?? undefined);
-          keys.add(splitAddress(address)[1] ?? '');
+      if (change !== undefined && change.stamp >= (this.stamps.get(change.key) ?? 0)) {
+        const [name, key] = splitAddress(change.key);
+        this.stamps.set(change.key, change.stamp);
+        if (this.setValue(name, key, change.value ?? undefined)) {
+          keys.add(key);
         }
       }
     }
     return keys;
   }
 
-  private setEntry(name: string, key: string, value: Value): void {
+  private setEntry(name: string, key: string, value: unknown): void {
     const address = `${name} ${key}`;
-    if (this.options.isOwn(key)) {
-      this.setValue(address, value);
-    } else {
-      this.write(address, value);
+    if (this.setValue(name, key, value) && !this.options.isOwn(key)) {
+      const stamp = Math.max(this.options.clock.now(), (this.stamps.get(address) ?? 0) + 1);
+      this.stamps.set(address, stamp);
+      const line: Line = { key: address, value: value ?? null, stamp };
+      this.attempt(() => this.log?.append(JSON.stringify(line)));
     }
   }
 
-  private write(address: string, value: Value): void {
-    const stamp = Math.max(this.options.clock.now(), (this.stamps.get(address) ?? 0) + 1);
-    this.stamps.set(address, stamp);
-    this.setValue(address, value);
-    const line: Line = { key: address, value: value ?? null, stamp };
-    this.attempt(() => this.log?.append(JSON.stringify(line)));
-  }
-
-  private valueAt(address: string): Value {
-    const [name, key] = splitAddress(address);
-    return key === undefined ? this.values.get(name) : this.recordOf(name)?.[key];
-  }
-
-  /** Sets a value or an entry. The latest entry is the last of its record. */
-  private setValue(address: string, value: Value): void {
-    const [name, key] = splitAddress(address);
-    if (key === undefined) {
-      this.values.set(name, value);
-      return;
+  /** False if the entry has this value already. */
+  private setValue(name: string, key: string, value: unknown): boolean {
+    const record = this.records.get(name) ?? new Map<string, unknown>();
+    if (JSON.stringify(record.get(key)) === JSON.stringify(value)) {
+      return false;
     }
-    const record = this.recordOf(name) ?? (Object.create(null) as Record<string, Value>);
-    this.values.set(name, record);
-    Reflect.deleteProperty(record, key);
+    this.records.set(name, record);
+    record.delete(key);
     if (value !== undefined) {
-      record[key] = value;
+      record.set(key, value);
     }
-  }
-
-  private recordOf(name: string): Record<string, Value> | undefined {
-    const value = this.values.get(name);
-    return isRecord(value) ? value : undefined;
+    return true;
   }
 
   private attempt<R>(action: () => R): R | undefined {
@@ -177,15 +144,14 @@ export class SharedRecords {
 function decodeLine(line: string): Line | undefined {
   try {
     const { key, value, stamp } = JSON.parse(line) as Readonly<Record<string, unknown>>;
-    const isWhole = typeof key === 'string' && typeof stamp === 'number' && value !== undefined;
+    const isWhole = typeof key === 'string' && key.includes(' ') && typeof stamp === 'number' && value !== undefined;
     return isWhole ? { key, value, stamp } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Splits an address. Names contain no space, and a value that isn't a record has no key. */
-function splitAddress(address: string): readonly [name: string, key: string | undefined] {
+function splitAddress(address: string): readonly [name: string, key: string] {
   const space = address.indexOf(' ');
-  return space < 0 ? [address, undefined] : [address.slice(0, space), address.slice(space + 1)];
+  return [address.slice(0, space), address.slice(space + 1)];
 }

@@ -104,9 +104,9 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
       if (picked !== undefined && isFromView(argument)) {
         await options.focusBeside(picked.entries);
       }
-      await memory.hidden.set(picked?.entries.map(({ key }) => [key, true]) ?? []);
+      memory.hidden.set(picked?.entries.map(({ key }) => [key, true]) ?? []);
       if (picked !== undefined && !picked.isFromScript) {
-        const undo = (): Thenable<unknown> => memory.hidden.set(picked.entries.map(({ key }) => [key, undefined]));
+        const undo = (): void => memory.hidden.set(picked.entries.map(({ key }) => [key, undefined]));
         offer(hiddenInWords(picked.entries), { [vscode.l10n.t('Undo')]: undo }).catch((error: unknown) =>
           options.log.error("Can't show hidden jobs again", error),
         );
@@ -119,7 +119,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
         accepts: targets.can('unhideJobs'),
         many: true,
       });
-      await memory.hidden.set(picked?.entries.map(({ key }) => [key, undefined]) ?? []);
+      memory.hidden.set(picked?.entries.map(({ key }) => [key, undefined]) ?? []);
     },
   };
 }

@@ -211,7 +211,7 @@ export class Downloads {
           }),
     );
     if (destination?.isElsewhere === true) {
-      await memory.addFolder(destination.folder);
+      memory.addFolder(destination.folder);
     }
     return destination;
   }
@@ -247,9 +247,9 @@ export class Downloads {
           onProgress,
           onName: (name) => (suggestedName = name),
         });
-        await learnName(this.options.memory, entry, suggestedName);
+        learnName(this.options.memory, entry, suggestedName);
         const lastBytes = lastBytesOf(this.options.memory, entry);
-        await this.remember(entry, received);
+        this.remember(entry, received);
         return { ...received, lastBytes };
       } finally {
         await unfinished.scan(destination.folder);
@@ -257,10 +257,10 @@ export class Downloads {
     });
   }
 
-  private async remember({ key, job }: JobEntry, { uri, sizeBytes, sha256 }: DownloadedResult): Promise<void> {
+  private remember({ key, job }: JobEntry, { uri, sizeBytes, sha256 }: DownloadedResult): void {
     const { memory, clock, log } = this.options;
     log.info(`Downloaded ${job.id}: ${sizeBytes} bytes, sha-256 ${sha256}`);
-    await memory.downloads.set([[key, { uri: uri.toString(), sizeBytes, atMs: clock.now(), sha256 }]]);
+    memory.downloads.set([[key, { uri: uri.toString(), sizeBytes, atMs: clock.now(), sha256 }]]);
   }
 
   /** Shows the progress of a transfer on its row. */
@@ -269,7 +269,7 @@ export class Downloads {
     const step = this.queue.all.find((transfer) => keyOf(transfer.key) === key)?.step;
     const mark = step === undefined ? unfinished.markOf(key) : transferMark(step);
     if (this.entries.has(key) && !isSameMark(mark, memory.transfers.get(key))) {
-      void memory.transfers.set([[key, mark]]);
+      memory.transfers.set([[key, mark]]);
     }
     if (step === undefined) {
       this.entries.delete(key);

@@ -76,7 +76,7 @@ export class ResultMarks {
       return uri;
     } catch (error) {
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') {
-        await this.unmark(entry);
+        this.unmark(entry);
         throw new UserError(
           vscode.l10n.t('The file {0} no longer exists. Download the result again.', uri.fsPath),
           error,
@@ -99,16 +99,16 @@ export class ResultMarks {
   }
 
   /** Names a job after the server's name for its result, if it has no other. */
-  learnName(entry: JobEntry, fileName: string | undefined): Promise<void> {
-    return learnName(this.options.memory, entry, fileName);
+  learnName(entry: JobEntry, fileName: string | undefined): void {
+    learnName(this.options.memory, entry, fileName);
   }
 
-  private async unmark({ key, download }: JobEntry): Promise<void> {
+  private unmark({ key, download }: JobEntry): void {
     const { downloads } = this.options.memory;
-    if (downloads.get(key)?.atMs !== download?.atMs) {
-      return; // downloaded again in the meantime
+    // Otherwise, it was downloaded again in the meantime.
+    if (downloads.get(key)?.atMs === download?.atMs) {
+      downloads.set([[key, undefined]]);
     }
-    await downloads.set([[key, undefined]]);
   }
 
   /** Watches each folder with results once. */

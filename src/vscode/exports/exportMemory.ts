@@ -2,9 +2,8 @@ import { recentExports } from '../../core/reports/exportAllowance';
 import { type ExportRequest, isSameExport } from '../../core/reports/exportRequest';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 
-const EXPORT_TIMES_KEY = 'impactJobs.exportTimes';
-
-type Times = Readonly<Record<string, readonly number[]>>;
+/** The times of the last day's exports, by account. */
+const EXPORT_TIMES = 'impactJobs.exportTimes';
 
 /** The key of the account's latest job with these parameters. */
 export function jobOfExport(
@@ -21,18 +20,11 @@ export function jobOfExport(
 
 /** The times when the exports of the last day were requested, in milliseconds since the epoch. */
 export function exportTimes({ state }: Pick<StoredJobMemory, 'state'>, accountId: string): readonly number[] {
-  const times = state.get<Times>(EXPORT_TIMES_KEY, {});
-  return Object.hasOwn(times, accountId) ? (times[accountId] ?? []) : [];
+  const times = state.record(EXPORT_TIMES).get(accountId);
+  return Array.isArray(times) ? times.filter((time) => typeof time === 'number') : [];
 }
 
 /** Stores that the account requested an export now. */
-export async function countExport(
-  memory: Pick<StoredJobMemory, 'state'>,
-  accountId: string,
-  nowMs: number,
-): Promise<void> {
-  await memory.state.update(EXPORT_TIMES_KEY, {
-    ...memory.state.get<Times>(EXPORT_TIMES_KEY, {}),
-    [accountId]: [...recentExports(exportTimes(memory, accountId), nowMs), nowMs],
-  });
+export function countExport(memory: Pick<StoredJobMemory, 'state'>, accountId: string, nowMs: number): void {
+  memory.state.set(EXPORT_TIMES, [[accountId, [...recentExports(exportTimes(memory, accountId), nowMs), nowMs]]]);
 }

@@ -38,10 +38,10 @@ export async function replayEntry(
   const newKey = jobKey(accountId, replayed.id);
   if (newKey !== key) {
     // Separately, because a learned name gives way to one from the replay's own result.
-    await memory.names.set([[newKey, memory.names.get(key)]]);
-    await memory.learnedNames.set([[newKey, memory.learnedNames.get(key)]]);
-    await (parameters === undefined ? undefined : memory.exports.set([[newKey, parameters]]));
-    await memory.replays.set([[newKey, job.id]]);
+    memory.names.set([[newKey, memory.names.get(key)]]);
+    memory.learnedNames.set([[newKey, memory.learnedNames.get(key)]]);
+    memory.exports.set([[newKey, parameters]]);
+    memory.replays.set([[newKey, job.id]]);
   }
   store.applyJob(accountId, replayed);
   return replayed;

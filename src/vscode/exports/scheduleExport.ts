@@ -40,16 +40,16 @@ export async function scheduleExport(
     throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
   }
   const askedAtMs = clock.now();
-  await countExport(memory, accountId, askedAtMs);
+  countExport(memory, accountId, askedAtMs);
   const before = store.account(accountId);
   const job = await client.exportReport(parameters, signal);
   const key = jobKey(accountId, job.id);
   const known = memory.exports.get(key);
   // A restarted simulator gives the IDs of its last run to other exports.
   const isKnown = known !== undefined && isSameExport(known, parameters);
-  await memory.exports.set([[key, parameters]]);
+  memory.exports.set([[key, parameters]]);
   if (memory.names.get(key) === undefined || (known !== undefined && !isKnown)) {
-    await memory.names.set([[key, exportName(parameters, vscode.env.language)]]);
+    memory.names.set([[key, exportName(parameters, vscode.env.language)]]);
   }
   const isExisting =
     entryIn(before, job.id) !== undefined || isOlderExport(job, { askedAtMs, clockAheadMs: client.clockAheadMs });

@@ -11,14 +11,8 @@ import {
 import { decodeParameters, type ExportParameters } from '../../core/reports/exportRequest';
 import { MarkMap, type MarkState } from './markMap';
 
-const FOLDERS_KEY = 'impactJobs.downloadFolders';
-/** As many jobs as the largest lists have. Marks older than 90 days expire anyway. */
-const MAX_JOBS = 100_000;
-/** Ten days of as many exports as impact.com allows in a day. */
-const MAX_EXPORTS = 1000;
+const FOLDERS = 'impactJobs.downloadFolders';
 const MAX_FOLDERS = 20;
-/** Far more failures than a person looks at in a session. */
-const MAX_SEEN = 1000;
 
 export interface MemoryState extends MarkState {
   /** Adds a listener for the keys of jobs that another window changed. Returns a function that removes it. */
@@ -54,30 +48,16 @@ export class StoredJobMemory implements JobMemory {
 
   constructor(readonly state: MemoryState) {
     const onChange = (keys: readonly string[]): void => this.changed.fire(keys);
-    const stored = { state, maxCount: MAX_JOBS, onChange };
+    const stored = { state, onChange };
     this.names = new MarkMap({ ...stored, name: 'impactJobs.names', decode: decodeString });
     this.learnedNames = new MarkMap({ ...stored, name: 'impactJobs.learnedNames', decode: decodeString });
-    this.exports = new MarkMap({
-      ...stored,
-      name: 'impactJobs.exports',
-      maxCount: MAX_EXPORTS,
-      decode: decodeParameters,
-    });
+    this.exports = new MarkMap({ ...stored, name: 'impactJobs.exports', decode: decodeParameters });
     this.replays = new MarkMap({ ...stored, name: 'impactJobs.replays', decode: decodeString });
     this.downloads = new MarkMap({ ...stored, name: 'impactJobs.downloads', decode: decodeDownload });
     this.alerts = new MarkMap({ ...stored, name: 'impactJobs.alerts', decode: decodeAlert });
-    this.hidden = new MarkMap({ ...stored, name: 'impactJobs.hidden', decode: (value) => value === true || undefined });
-    this.seenFailures = new MarkMap({
-      ...stored,
-      name: 'impactJobs.seenFailures',
-      maxCount: MAX_SEEN,
-      decode: decodeString,
-    });
-    this.retries = new MarkMap({
-      ...stored,
-      name: 'impactJobs.retries',
-      decode: (value) => value === true || undefined,
-    });
+    this.hidden = new MarkMap({ ...stored, name: 'impactJobs.hidden', decode: decodeTrue });
+    this.seenFailures = new MarkMap({ ...stored, name: 'impactJobs.seenFailures', decode: decodeString });
+    this.retries = new MarkMap({ ...stored, name: 'impactJobs.retries', decode: decodeTrue });
     this.transfers = new MarkMap({
       ...stored,
       name: 'transfers',
@@ -112,19 +92,21 @@ export class StoredJobMemory implements JobMemory {
 
   noteRetries(accountId: string, hasRetries: boolean): void {
     if (hasRetries !== this.hasRetries(accountId)) {
-      void this.retries.set([[accountId, hasRetries || undefined]]);
+      this.retries.set([[accountId, hasRetries || undefined]]);
     }
   }
 
   /** The folders outside a workspace where results were saved. The most recent one is last. */
   get folders(): readonly string[] {
-    return this.state.get<readonly string[]>(FOLDERS_KEY, []);
+    return [...this.state.record(FOLDERS).keys()].slice(-MAX_FOLDERS);
   }
 
-  async addFolder(folder: string): Promise<void> {
+  addFolder(folder: string): void {
     if (this.folders.at(-1) !== folder) {
-      const others = this.folders.filter((known) => known !== folder);
-      await this.state.update(FOLDERS_KEY, [...others, folder].slice(-MAX_FOLDERS));
+      this.state.set(FOLDERS, [
+        [folder, undefined], // so that it comes last
+        [folder, true],
+      ]);
     }
   }
 }
@@ -133,9 +115,20 @@ export class StoredJobMemory implements JobMemory {
 function sessionState(): MarkState {
   const values = new Map<string, unknown>();
   return {
-    get: <T>(name: string, fallback: T) => (values.get(name) ?? fallback) as T,
-    update: (name, value) => Promise.resolve(void values.set(name, value)),
+    record: () => values,
+    set: (_, entries) => {
+      for (const [key, value] of entries) {
+        values.delete(key);
+        if (value !== undefined) {
+          values.set(key, value);
+        }
+      }
+    },
   };
+}
+
+function decodeTrue(value: unknown): true | undefined {
+  return value === true || undefined;
 }
 
 function decodeString(value: unknown): string | undefined {

@@ -3,6 +3,8 @@ import type { SharedRecords } from '../../core/share/sharedRecords';
 import { lazy } from '../lazy';
 import type { MemoryState } from './jobMemory';
 
+const NO_ENTRIES: ReadonlyMap<string, unknown> = new Map();
+
 /**
  * The records that this machine's windows share, loaded with the code that reacts to jobs. Before, there are no jobs to
  * remember anything about, so nothing can be read or stored.
@@ -23,16 +25,16 @@ export class LazyRecords implements MemoryState {
 
   constructor(private readonly open: () => Promise<SharedRecords>) {}
 
-  get<T>(name: string, fallback: T): T {
-    return this.loaded?.get(name, fallback) ?? fallback;
+  record(name: string): ReadonlyMap<string, unknown> {
+    return this.loaded?.record(name) ?? NO_ENTRIES;
   }
 
   /** Throws before the records are loaded, because the caller can't know what it replaces. */
-  update(name: string, value: unknown): Promise<void> {
+  set(name: string, entries: Iterable<readonly [key: string, value: unknown]>): void {
     if (this.loaded === undefined) {
       throw new Error(`${name} can't be stored before the shared records are loaded`);
     }
-    return this.loaded.update(name, value);
+    this.loaded.set(name, entries);
   }
 
   onDidChange(listener: (keys: readonly string[]) => void): () => void {

@@ -1,15 +1,14 @@
-/** Where marks are stored: a part of VS Code's Memento. */
+/** Records by name, each with values by key. */
 export interface MarkState {
-  get<T>(name: string, fallback: T): T;
-  update(name: string, value: unknown): PromiseLike<void>;
+  record(name: string): ReadonlyMap<string, unknown>;
+  /** Sets values, and removes those that are undefined. The value that is set last comes last. */
+  set(name: string, entries: Iterable<readonly [key: string, value: unknown]>): void;
 }
 
 export interface MarkMapOptions<T> {
   readonly state: MarkState;
-  /** The key in the state. */
+  /** The record in the state. */
   readonly name: string;
-  /** How many marks are kept. The oldest are removed first. */
-  readonly maxCount: number;
   /** Tolerant, because another version may have written the value. Undefined for anything that isn't a mark. */
   readonly decode: (value: unknown) => T | undefined;
   readonly onChange: (keys: readonly string[]) => void;
@@ -20,34 +19,17 @@ export class MarkMap<T> {
   constructor(private readonly options: MarkMapOptions<T>) {}
 
   get(key: string): T | undefined {
-    const stored = this.stored;
-    return Object.hasOwn(stored, key) ? this.options.decode(stored[key]) : undefined;
+    return this.options.decode(this.options.state.record(this.options.name).get(key));
   }
 
   /** The keys of all marks, in the order in which they were set. */
   get keys(): readonly string[] {
-    return Object.keys(this.stored);
+    return [...this.options.state.record(this.options.name).keys()];
   }
 
   /** Sets marks, and removes those that are undefined. */
-  set(marks: Iterable<readonly [key: string, mark: T | undefined]>): PromiseLike<void> {
-    const { state, name, maxCount, decode, onChange } = this.options;
-    const next = new Map(Object.entries(this.stored));
-    const keys: string[] = [];
-    for (const [key, mark] of marks) {
-      keys.push(key);
-      next.delete(key); // so that the mark that is set last comes last
-      const kept = decode(mark);
-      if (kept !== undefined) {
-        next.set(key, kept);
-      }
-    }
-    const written = state.update(name, Object.fromEntries([...next].slice(-maxCount)));
-    onChange(keys);
-    return written;
-  }
-
-  private get stored(): Readonly<Record<string, unknown>> {
-    return this.options.state.get<Readonly<Record<string, unknown>>>(this.options.name, {});
+  set(marks: readonly (readonly [key: string, mark: T | undefined])[]): void {
+    this.options.state.set(this.options.name, marks);
+    this.options.onChange(marks.map(([key]) => key));
   }
 }

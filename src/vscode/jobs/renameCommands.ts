@@ -34,7 +34,7 @@ export function renameCommands({ targets, memory }: RenameJobOptions): Pick<Comm
         return undefined;
       }
       const name = plainText(answer, MAX_NAME_CHARS);
-      await memory.names.set(picked.entries.map((entry) => [entry.key, name === '' ? nameWithout(entry) : name]));
+      memory.names.set(picked.entries.map((entry) => [entry.key, name === '' ? nameWithout(entry) : name]));
       return name;
     },
   };

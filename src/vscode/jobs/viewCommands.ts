@@ -87,7 +87,7 @@ export class ViewCommands {
       accounts.setDemo(demo.account);
       const account = accounts.all.find(({ source }) => source === 'demo');
       if (account !== undefined) {
-        await memory.names.set([...demo.names].map(([jobId, name]) => [jobKey(account.id, jobId), name]));
+        memory.names.set([...demo.names].map(([jobId, name]) => [jobKey(account.id, jobId), name]));
       }
     }
     await watchers.refresh();

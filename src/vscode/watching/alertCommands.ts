@@ -83,7 +83,7 @@ function alertHandler(
         vscode.l10n.t('{0} has already ended ({1}).', workName(first), statusInWords(first.job).toLowerCase()),
       );
     }
-    await memory.alerts.set(entries.map(({ key }) => [key, alert]));
+    memory.alerts.set(entries.map(({ key }) => [key, alert]));
     vscode.window.setStatusBarMessage(
       `$(check) ${entries.length === 1 ? done(withoutIcons(workName(entries[0] ?? first))) : doneMany(entries.length)}`,
       STATUS_MESSAGE_MS,

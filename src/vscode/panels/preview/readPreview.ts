@@ -60,7 +60,7 @@ export async function readPreview(
     choice,
     ...(limits && { limits }),
   });
-  await marks.learnName(entry, preview.fileName);
+  marks.learnName(entry, preview.fileName);
   return { preview, origin: 'impact.com' };
 }
 

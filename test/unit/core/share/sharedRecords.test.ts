@@ -21,13 +21,12 @@ describe('Records shared between windows', () => {
     };
     const records = new SharedRecords({ folder, clock, isOwn: (key) => key.startsWith('demo:'), watchFolder });
     opened.push(records);
-    records.get('names', {});
+    records.record('names');
     return records;
   }
 
-  const read = (records: SharedRecords, name = 'names'): Record<string, unknown> => ({
-    ...records.get<Record<string, unknown>>(name, {}),
-  });
+  const read = (records: SharedRecords, name = 'names'): Record<string, unknown> =>
+    Object.fromEntries(records.record(name));
 
   beforeEach(() => {
     folder = path.join(files.path(), 'memory');
@@ -42,7 +41,7 @@ describe('Records shared between windows', () => {
     const heard: (readonly string[])[] = [];
     one.onDidChange((keys) => heard.push(keys));
     other.onDidChange((keys) => heard.push(keys));
-    await one.update('names', { 'a/1': 'Sales', 'a/2': 'Ads' });
+    one.set('names', Object.entries({ 'a/1': 'Sales', 'a/2': 'Ads' }));
     await clock.advance(1000);
     assert.deepEqual(read(other), { 'a/1': 'Sales', 'a/2': 'Ads' });
     assert.deepEqual(heard, [['a/1', 'a/2']]);
@@ -52,8 +51,8 @@ describe('Records shared between windows', () => {
     const [one, other] = [open(), open()];
     const heard: (readonly string[])[] = [];
     other.onDidChange((keys) => heard.push(keys));
-    await one.update('names', { 'a/1': 'Sales' });
-    await other.update('names', { 'a/2': 'Ads' });
+    one.set('names', [['a/1', 'Sales']]);
+    other.set('names', [['a/2', 'Ads']]);
     assert.deepEqual(heard, [['a/1']]);
     assert.deepEqual(read(other), { 'a/1': 'Sales', 'a/2': 'Ads' });
     await clock.advance(1000);
@@ -65,25 +64,25 @@ describe('Records shared between windows', () => {
     records.onDidChange(() => undefined);
     await clock.advance(60_000);
     assert.deepEqual([existsSync(folder), clock.timerCount], [false, 0]);
-    records.get('names', {});
+    records.record('names');
     assert.deepEqual([existsSync(folder), clock.timerCount], [true, 1]);
     records.dispose();
   });
 
-  it('persist when all windows close, as JSON keeps them', async () => {
-    await open().update('marks', { 'a/1': { uri: 'file:///x', atMs: 7 } });
-    await open().update('folders', ['/x', '/y']);
+  it('persist when all windows close, as JSON keeps them', () => {
+    open().set('marks', Object.entries({ 'a/1': { uri: 'file:///x', atMs: 7 } }));
+    open().set('folders', [['x', [1, null, 'y']]]);
     assert.deepEqual(
-      [read(open(), 'marks'), open().get('folders', [])],
-      [{ 'a/1': { uri: 'file:///x', atMs: 7 } }, ['/x', '/y']],
+      [read(open(), 'marks'), read(open(), 'folders')],
+      [{ 'a/1': { uri: 'file:///x', atMs: 7 } }, { x: [1, null, 'y'] }],
     );
-    assert.equal(open().get('nothing', 'fallback'), 'fallback');
+    assert.equal(open().record('nothing').size, 0);
   });
 
   it('keep both entries that two windows set at the same moment', async () => {
     const [one, other] = [open(), open()];
-    await one.update('names', { 'a/1': 'Sales' });
-    await other.update('names', { ...read(other), 'a/2': 'Ads' });
+    one.set('names', [['a/1', 'Sales']]);
+    other.set('names', [['a/2', 'Ads']]);
     await clock.advance(1000);
     assert.deepEqual(
       [read(one), read(other)],
@@ -94,55 +93,61 @@ describe('Records shared between windows', () => {
     );
   });
 
-  it('drop omitted entries, and order entries by last change', async () => {
+  it('drop removed entries, and order entries by last change', async () => {
     const [one, other] = [open(), open()];
-    await one.update('names', { 'a/1': 'x', 'a/2': 'y' });
-    await one.update('names', { 'a/2': 'y', 'a/1': 'z' });
-    await one.update('names', { 'a/1': 'z' });
+    one.set('names', Object.entries({ 'a/1': 'x', 'a/2': 'y', 'a/3': 'x' }));
+    one.set('names', Object.entries({ 'a/1': 'z', 'a/3': 'x' }));
     await clock.advance(1000);
-    assert.deepEqual(Object.entries(read(other)), [['a/1', 'z']]);
+    const changed = ['a/2 y', 'a/3 x', 'a/1 z'];
+    const listed = (records: SharedRecords): string[] => [...records.record('names')].map((entry) => entry.join(' '));
+    assert.deepEqual([listed(one), listed(other), listed(open())], [changed, changed, changed]);
+    other.set('names', [['a/3', undefined]]);
+    await clock.advance(1000);
+    const left = ['a/2 y', 'a/1 z'];
+    assert.deepEqual([listed(one), listed(other), listed(open())], [left, left, left]);
   });
 
   it("keep this window's own entries local", async () => {
     const [one, other] = [open(), open()];
-    await one.update('names', { 'demo:agency:x/1': 'Sales', 'a/1': 'Ads' });
+    one.set('names', Object.entries({ 'demo:agency:x/1': 'Sales', 'a/1': 'Ads' }));
     await clock.advance(1000);
     assert.deepEqual([Object.keys(read(one)).length, read(other)], [2, { 'a/1': 'Ads' }]);
   });
 
-  it('are safe from built-in property names of objects', async () => {
-    await open().update('names', JSON.parse('{"__proto__":"x","constructor":"y"}'));
-    const names = open().get<Record<string, unknown>>('names', {});
-    assert.deepEqual(
-      [Object.hasOwn(names, '__proto__'), Object.hasOwn(names, 'toString'), ({} as Record<string, unknown>)['x']],
-      [true, false, undefined],
-    );
+  it('are safe from built-in property names of objects', () => {
+    open().set('names', [
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+    const names = open().record('names');
+    assert.deepEqual([names.get('__proto__'), names.get('constructor'), names.get('toString')], ['x', 'y', undefined]);
   });
 
-  it('are kept for at least 90 days, expire, and are readable only by the user', async () => {
-    await open().update('names', { 'a/1': 'Sales' });
+  it('are kept for at least 90 days, expire, and are readable only by the user', () => {
+    open().set('names', [['a/1', 'Sales']]);
     assert.deepEqual(
       readdirSync(folder).map((name) => statSync(path.join(folder, name)).mode & 0o777),
       [0o600],
     );
     assert.equal(statSync(folder).mode & 0o777, 0o700);
     clock.jump(89 * DAY);
-    await open().update('names', { ...read(open()), 'a/2': 'Ads' });
+    open().set('names', [['a/2', 'Ads']]);
     assert.deepEqual(Object.keys(read(open())), ['a/1', 'a/2']);
-    clock.jump(100 * DAY);
-    await open().update('names', { 'a/3': 'x' });
+    clock.jump(121 * DAY);
+    open().set('names', [['a/3', 'x']]);
     assert.deepEqual(Object.keys(read(open())), ['a/3']);
   });
 
-  it('tolerate damaged lines', async () => {
-    await open().update('names', { 'a/1': 'Sales' });
+  it('tolerate damaged lines', () => {
+    open().set('names', [['a/1', 'Sales']]);
     const [file = ''] = readdirSync(folder);
     writeFileSync(
       path.join(folder, file),
-      '{"key":"names a/9","val\n[]\nnull\n{"key":7}\n{"key":"names ","value":1}\n',
+      '{"key":"names a/9","val\n[]\nnull\n{"key":7}\n{"key":"names ","value":1}\n{"key":"names","value":1,"stamp":1}\n' +
+        '{"key":"names a/8","value":1,"stamp":"1"}\n{"key":"names a/8","stamp":1}\n{"value":1,"stamp":1}\n',
       { flag: 'a' },
     );
-    await open().update('names', { ...read(open()), 'a/2': 'Ads' });
+    open().set('names', [['a/2', 'Ads']]);
     assert.deepEqual(read(open()), { 'a/1': 'Sales', 'a/2': 'Ads' });
   });
 
@@ -159,9 +164,7 @@ describe('Records shared between windows', () => {
         folder = path.join(files.path(), `${run++}`);
         const windows = [open(), open(), open()];
         for (const { window, key, value, thenMs } of changes) {
-          const records = windows[window];
-          const { [key]: _, ...others } = records === undefined ? {} : read(records);
-          await records?.update('names', value === undefined ? others : { ...others, [key]: value });
+          windows[window]?.set('names', [[key, value]]);
           await clock.advance(thenMs);
         }
         await clock.advance(1000);

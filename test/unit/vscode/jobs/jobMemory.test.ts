@@ -15,52 +15,48 @@ describe('The memory of jobs', () => {
     state = aState();
   });
 
-  it('contains watched and muted jobs after a reload', async () => {
-    await memory().alerts.set([
+  it('contains watched and muted jobs after a reload', () => {
+    memory().alerts.set([
       ['a/1', 'watched'],
       ['a/2', 'watched'],
     ]);
-    await memory().alerts.set([['a/2', 'muted']]);
+    memory().alerts.set([['a/2', 'muted']]);
     assert.deepEqual(
       ['a/1', 'a/2', 'a/3'].map((key) => memory().alerts.get(key)),
       ['watched', 'muted', undefined],
     );
-    await memory().alerts.set([['a/1', undefined]]);
+    memory().alerts.set([['a/1', undefined]]);
     assert.equal(memory().alerts.get('a/1'), undefined);
   });
 
-  it("shows another window's changes immediately, and keeps them when it changes itself", async () => {
+  it("shows another window's changes immediately, and keeps them when it changes itself", () => {
     const [one, other] = [memory(), memory()];
-    await one.alerts.set([['a/1', 'watched']]);
+    one.alerts.set([['a/1', 'watched']]);
     assert.equal(other.alerts.get('a/1'), 'watched');
-    await other.alerts.set([['a/2', 'muted']]);
+    other.alerts.set([['a/2', 'muted']]);
     assert.deepEqual([one.alerts.get('a/1'), one.alerts.get('a/2')], ['watched', 'muted']);
   });
 
-  it('keeps every choice for as many jobs as the largest lists have', async () => {
+  it('keeps every choice for as many jobs as the largest lists have', () => {
     const keys = Array.from({ length: 20_000 }, (_, index) => `a/${index}`);
-    await memory().hidden.set(keys.map((key) => [key, true]));
-    await memory().alerts.set(keys.map((key) => [key, 'muted']));
+    memory().hidden.set(keys.map((key) => [key, true]));
+    memory().alerts.set(keys.map((key) => [key, 'muted']));
     const { hidden, alerts } = memory();
     assert.deepEqual([hidden.get('a/0'), alerts.get('a/0')], [true, 'muted']);
     assert.deepEqual([hidden.keys.length, alerts.keys.length], [20_000, 20_000]);
   });
 
-  it('has a limited size if it says nothing about the future, and drops the oldest entries first', async () => {
-    await memory().seenFailures.set([
-      ['a/old', 'x'],
-      ['a/kept', 'x'],
-    ]);
-    await memory().seenFailures.set([['a/kept', 'y']]);
-    await memory().seenFailures.set(Array.from({ length: 999 }, (_, index) => [`a/${index}`, 'x']));
-    assert.deepEqual(
-      ['a/old', 'a/kept', 'a/0'].map((key) => memory().seenFailures.get(key)),
-      [undefined, 'y', 'x'],
-    );
+  it('contains the latest folders outside a workspace, the most recent one last', () => {
+    for (const folder of ['/a', '/b', '/b', '/a']) {
+      memory().addFolder(folder);
+    }
+    assert.deepEqual(memory().folders, ['/b', '/a']);
+    Array.from({ length: 30 }, (_, index) => memory().addFolder(`/${index}`));
+    assert.deepEqual([memory().folders.length, memory().folders[0], memory().folders[19]], [20, '/10', '/29']);
   });
 
-  it('ignores unknown words', async () => {
-    await state.update('impactJobs.alerts', { 'a/1': 'shouted', 'a/2': 7 });
+  it('ignores unknown words', () => {
+    state.changeElsewhere('impactJobs.alerts', { 'a/1': 'shouted', 'a/2': 7 });
     assert.deepEqual(
       [memory().alerts.get('a/1'), memory().alerts.get('a/2'), memory().alerts.get('constructor')],
       [undefined, undefined, undefined],
@@ -75,10 +71,10 @@ describe('The memory of jobs', () => {
       filters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' },
     } as const;
 
-    it('contains report, filters, and format after a reload, and finds the job with the same parameters', async () => {
-      await memory().exports.set([['a/1', parameters]]);
-      await memory().exports.set([['a/2', { ...parameters, format: 'XML' }]]);
-      await memory().exports.set([['b/3', parameters]]);
+    it('contains report, filters, and format after a reload, and finds the job with the same parameters', () => {
+      memory().exports.set([['a/1', parameters]]);
+      memory().exports.set([['a/2', { ...parameters, format: 'XML' }]]);
+      memory().exports.set([['b/3', parameters]]);
       assert.deepEqual(memory().exports.get('a/1'), parameters);
       assert.equal(
         jobOfExport(memory(), 'a', {
@@ -93,14 +89,14 @@ describe('The memory of jobs', () => {
       );
     });
 
-    it('finds the latest of several jobs with the same parameters, such as a replay', async () => {
-      await memory().exports.set([['a/1', parameters]]);
-      await memory().exports.set([['a/2', parameters]]);
+    it('finds the latest of several jobs with the same parameters, such as a replay', () => {
+      memory().exports.set([['a/1', parameters]]);
+      memory().exports.set([['a/2', parameters]]);
       assert.equal(jobOfExport(memory(), 'a', parameters), 'a/2');
     });
 
-    it('ignores what another version may have written', async () => {
-      await state.update('impactJobs.exports', {
+    it('ignores what another version may have written', () => {
+      state.changeElsewhere('impactJobs.exports', {
         'a/1': { reportId: 'r', format: 'PDF' },
         'a/2': 7,
         'a/3': { reportId: 'r', format: 'CSV', filters: { A: { a: 1 }, B: 'b' } },
@@ -111,12 +107,12 @@ describe('The memory of jobs', () => {
       );
     });
 
-    it('counts exports of the last day per account', async () => {
+    it('counts exports of the last day per account', () => {
       const hourMs = 3_600_000;
-      await countExport(memory(), 'a', 0);
-      await countExport(memory(), 'a', 20 * hourMs);
-      await countExport(memory(), 'b', 20 * hourMs);
-      await countExport(memory(), 'a', 25 * hourMs);
+      countExport(memory(), 'a', 0);
+      countExport(memory(), 'a', 20 * hourMs);
+      countExport(memory(), 'b', 20 * hourMs);
+      countExport(memory(), 'a', 25 * hourMs);
       assert.deepEqual(
         [exportTimes(memory(), 'a'), exportTimes(memory(), 'b'), exportTimes(memory(), 'c')],
         [[20 * hourMs, 25 * hourMs], [20 * hourMs], []],
@@ -124,19 +120,19 @@ describe('The memory of jobs', () => {
     });
   });
 
-  it('keeps names given in another window, and forgets removed ones', async () => {
+  it('keeps names given in another window, and forgets removed ones', () => {
     const [one, other] = [memory(), memory()];
-    await one.names.set([['a/1', 'One']]);
-    await other.names.set([['a/2', 'Two']]);
+    one.names.set([['a/1', 'One']]);
+    other.names.set([['a/2', 'Two']]);
     assert.deepEqual(
       [one.names.get('a/1'), one.names.get('a/2'), other.names.get('a/1'), one.names.get('constructor')],
       ['One', 'Two', 'One', undefined],
     );
-    await one.names.set([['a/2', undefined]]);
+    one.names.set([['a/2', undefined]]);
     assert.equal(other.names.get('a/2'), undefined);
   });
 
-  it('reports every change to the store, and so do other windows', async () => {
+  it('reports every change to the store, and so do other windows', () => {
     const marks = memory();
     const store = new JobStore(new FakeClock(), marks);
     store.setAccounts([anAccount({ id: 'a' }), anAccount({ id: 'b', sid: 'IRother' })]);
@@ -146,12 +142,12 @@ describe('The memory of jobs', () => {
     const download = { uri: 'file:///a', sizeBytes: 1, atMs: 2, sha256: 'c0' };
     const changedKeys: (string | undefined)[] = [];
     store.onDidChange(({ entries }) => changedKeys.push(...entries.map(({ after }) => after?.key)));
-    await marks.names.set([['a/1', 'One']]);
-    await marks.exports.set([['a/1', parameters]]);
-    await marks.replays.set([['a/1', '0']]);
-    await marks.downloads.set([['a/1', download]]);
-    await marks.transfers.set([['a/1', { kind: 'queued' }]]);
-    await marks.hidden.set([['a/1', true]]);
+    marks.names.set([['a/1', 'One']]);
+    marks.exports.set([['a/1', parameters]]);
+    marks.replays.set([['a/1', '0']]);
+    marks.downloads.set([['a/1', download]]);
+    marks.transfers.set([['a/1', { kind: 'queued' }]]);
+    marks.hidden.set([['a/1', true]]);
     state.changeElsewhere('impactJobs.alerts', { 'a/1': 'muted' });
     const { name, replayOf, transfer, alert, isHidden, ...others } = store.entry('a', '1') ?? assert.fail();
     assert.deepEqual(
@@ -167,7 +163,7 @@ describe('The memory of jobs', () => {
       },
     );
     assert.deepEqual(changedKeys, Array(7).fill('a/1'));
-    await marks.names.set([
+    marks.names.set([
       ['a/1', undefined],
       ['b/1', 'Other'],
       ['c/1', 'Unknown account'],
