@@ -21,6 +21,7 @@ const HELP = `Plays impact.com's Jobs API on 127.0.0.1, without an account and w
   --scenario S    embedded, empty, or large:N for N jobs (default: embedded)
   --seed N        another number gives other accounts, jobs and results (default: 1)
   --speed X       simulated seconds in a real one; dates run ahead accordingly (default: 1)
+  --names         print the jobs' names, which the API doesn't send, as JSON
   --verbose       print every request
   --help          this text
 
@@ -46,6 +47,7 @@ function readOptions() {
         scenario: { type: 'string', default: 'embedded' },
         seed: { type: 'string', default: '1' },
         speed: { type: 'string', default: '1' },
+        names: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -155,6 +157,9 @@ In VS Code, with Jobs for impact.com:
   IMPACT_API_BASE_URL=${simulator.baseUrl} IMPACT_ACCOUNT_KIND=${account.kind} IMPACT_ACCOUNT_SID=${account.sid} IMPACT_AUTH_TOKEN=${account.token} code .
 
 Ctrl-C ends it.`);
+  if (values.names) {
+    console.log(`Names: ${JSON.stringify(simulator.namedJobs())}`);
+  }
   const end = async () => {
     await simulator.close();
     process.exit(0);

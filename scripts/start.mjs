@@ -3,14 +3,13 @@
 // Shows the extension in a real VS Code, signed in to a simulated impact.com: on the desktop if possible,
 // otherwise in a browser. Everything that it writes is in .start/. Ctrl-C ends all of it.
 // --check exits with 0 as soon as the simulator and VS Code answer.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSimulator } from './demoSimulator.mjs';
 import { HOSTS } from './host/versions.mjs';
 import { browserCommand, desktopCode } from './desktop.mjs';
 import { editorEnvironment } from './environment.mjs';
-import { claim, exclusively } from './exclusive.mjs';
+import { exclusively } from './exclusive.mjs';
 import { isFresh } from './freshness.mjs';
 import { ensureHost } from './host/fetch.mjs';
 import { startServer } from './host/server.mjs';
@@ -19,37 +18,13 @@ import { vsixPath } from './manifest.mjs';
 import { freePort, isFree } from './ports.mjs';
 import { endTogether, isToEnd, run, start } from './processes.mjs';
 import { root } from './root.mjs';
+import { ownPlace, rememberNames, SET, tourJob } from './startPlace.mjs';
 import { canServeBrowser } from './testHost.mjs';
 
 // The same port each time if possible, because a browser stores the window's layout and secrets by address.
 const DEFAULT_PORT = 8642;
 const MAX_PORT = 65_535;
 const CHECK_LIMIT_MS = 180_000;
-
-const README = `# A place to try Jobs for impact.com
-
-The accounts, jobs and results in this window come from a simulator on your own machine.
-
-- Open **Impact Jobs** in the activity bar, at the far left, and watch the running jobs.
-- The account is an agency with six brands, and each brand's jobs are below its row. Run **Choose Brands** from the
-  agency's menu to choose others, or **Show All Accounts Together** from the view's menu to see all jobs by status.
-- Use the download button of a completed job. The file arrives in \`impact-results\`.
-- This window only reaches the simulator. To watch an account of your own, make the package with
-  \`npm run package\` and install it in your everyday VS Code: *Extensions: Install from VSIX...*
-`;
-
-// Written only once, because the user can change them.
-const FIRST_SETTINGS = { 'workbench.startupEditor': 'readme' };
-
-const SET = 'The Monday set';
-const SAVED_EXPORTS = {
-  version: 1,
-  exports: [
-    { name: 'Actions of last month', reportId: 'agency_action_listing', period: 'lastMonth' },
-    { name: 'Spend of last week', reportId: 'agency_performance_by_partner', format: 'JSON', period: 'lastWeek' },
-  ],
-  sets: [{ name: SET, exports: ['Actions of last month', 'Spend of last week'] }],
-};
 
 /**
  * One line for another terminal that runs a set against the same simulator.
@@ -78,31 +53,7 @@ function readOptions() {
   return { isToOpen: !values['no-open'] && !isCheck, port, isCheck };
 }
 
-/** A folder that no other `npm start` of this clone uses, because VS Code needs a profile for itself. */
-async function ownPlace() {
-  const first = path.join(root, '.start');
-  let folder = first;
-  for (let number = 2; !(await claim(folder)); number++) {
-    folder = path.join(first, String(number));
-  }
-  if (folder !== first) {
-    console.log(`Another npm start of this folder is running, so this one keeps its files in ${folder}.`);
-  }
-  const workspace = path.join(folder, 'workspace');
-  mkdirSync(workspace, { recursive: true });
-  writeFileSync(path.join(workspace, 'README.md'), README);
-  const savedExports = path.join(workspace, '.impact-jobs.json');
-  if (!existsSync(savedExports)) {
-    writeFileSync(savedExports, `${JSON.stringify(SAVED_EXPORTS, undefined, 2)}\n`);
-  }
-  return {
-    workspace,
-    state: path.join(folder, 'state'),
-    profile: { userDataDir: path.join(folder, 'data'), extensionsDir: path.join(folder, 'extensions') },
-  };
-}
-
-/** @typedef {Awaited<ReturnType<typeof ownPlace>>} Place */
+/** @typedef {import('./startPlace.mjs').Place} Place */
 
 /**
  * @param {string} file what the script makes
@@ -172,27 +123,40 @@ async function mustAnswer(url) {
 
 const sayChecked = () => console.log('The simulated impact.com and VS Code respond.');
 
+/** @typedef {Awaited<ReturnType<typeof startSimulator>>} Simulated */
+
+/**
+ * @param {Simulated} simulator
+ * @param {{ userDataDir: string }} profile
+ */
+const prepare = ({ jobs, env }, { userDataDir }) => rememberNames(userDataDir, jobs, env.IMPACT_ACCOUNT_SID);
+
+/** @param {Simulated} simulator */
+const tourEnv = ({ jobs, env }) => ({ IMPACT_JOBS_TOUR: tourJob(jobs, env.IMPACT_ACCOUNT_SID) });
+
 /**
  * @param {string} executable
  * @param {Place} place
  * @param {{ isCheck: boolean }} options
  */
-async function showDesktop(executable, { workspace, profile, state }, { isCheck }) {
+async function showDesktop(executable, { workspace, profile, state, tour }, { isCheck }) {
   await makeIfOld(path.join(root, 'dist/extension.js'), 'Building the extension ...', 'esbuild.mjs');
   /** @type {() => void} */
   let onFirstRequest = () => undefined;
   const isAsked = new Promise((resolve) => (onFirstRequest = () => resolve(undefined)));
   const simulator = await startSimulator(isCheck ? { onFirstRequest } : {});
+  await prepare(simulator, profile);
   const isRoot = process.getuid?.() === 0;
   const code = start(
     executable,
     [
-      ...['--new-window', workspace, `--extensionDevelopmentPath=${root}`],
+      ...['--new-window', workspace],
+      ...[`--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${tour}`],
       ...[`--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`],
       ...['--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
       ...(isRoot ? ['--no-sandbox'] : []),
     ],
-    { stdio: 'ignore', env: editorEnvironment({ ...simulator.env, IMPACT_JOBS_STATE: state }) },
+    { stdio: 'ignore', env: editorEnvironment({ ...simulator.env, ...tourEnv(simulator), IMPACT_JOBS_STATE: state }) },
   );
   if (isCheck) {
     // The extension in that window requests jobs immediately.
@@ -212,22 +176,22 @@ async function showDesktop(executable, { workspace, profile, state }, { isCheck 
  * @param {Place} place
  * @param {{ isToOpen: boolean, port: number | undefined, isCheck: boolean }} options
  */
-async function showInBrowser({ workspace, profile, state }, { isToOpen, port: wantedPort, isCheck }) {
+async function showInBrowser({ workspace, profile, state, tour }, { isToOpen, port: wantedPort, isCheck }) {
   const port = await choosePort(wantedPort);
   const { dir: hostDir } = await ensureHost();
   // Uses the package, not this folder, because VS Code shows no notifications for an extension under development here.
   await makeIfOld(vsixPath(), 'Building and packaging the extension ...', 'scripts/package.mjs');
   console.log('Starting the simulated impact.com and VS Code ...');
   const simulator = await startSimulator();
-  const isNew = !existsSync(profile.userDataDir);
+  await prepare(simulator, profile);
   const server = await startServer({
     ...profile,
     hostDir,
     port,
     vsix: [vsixPath()],
-    env: { ...simulator.env, IMPACT_JOBS_STATE: state },
+    builtIns: [tour],
+    env: { ...simulator.env, ...tourEnv(simulator), IMPACT_JOBS_STATE: state },
     defaultFolder: workspace,
-    ...(isNew && { settings: FIRST_SETTINGS }),
   });
   const url = `${server.origin}/?tkn=${server.token}`;
   if (isCheck) {

@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 /** The extensions of VS Code that the product uses, and that run code: notebooks, and completions in JSON files. */
@@ -12,21 +12,29 @@ function runsCode(folder) {
 }
 
 /**
- * Makes a folder that links to a few of the extensions that come with VS Code: to those without code (themes, grammars)
- * and to those that the product uses. The others (Copilot, Git, GitHub, the debugger) take more than half of the time
- * in which a window starts, and keep working during the tests.
+ * Makes a folder that links to extensions that come with VS Code, and to more. Few of VS Code's are those without code
+ * (themes, grammars) and those that the product uses. The others (Copilot, Git, GitHub, the debugger) take more than
+ * half of the time in which a window starts, and keep working during the tests.
  * @param {string} hostDir
  * @param {string} folder
+ * @param {{ isFew: boolean, more?: readonly string[] }} options
  */
-export function linkFewBuiltIns(hostDir, folder) {
+export function linkBuiltIns(hostDir, folder, { isFew, more = [] }) {
   const all = path.join(hostDir, 'vscode/extensions');
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(all)) {
-    const from = path.join(all, name);
-    const to = path.join(folder, name);
-    const isExtension = existsSync(path.join(from, 'package.json'));
-    if (isExtension && (USED.has(name) || !runsCode(from)) && !existsSync(to)) {
-      symlinkSync(from, to);
-    }
+  const own = readdirSync(all)
+    .filter((name) => !isFew || isWanted(path.join(all, name), name))
+    .map((name) => path.join(all, name));
+  for (const from of [...own, ...more]) {
+    const to = path.join(folder, path.basename(from));
+    rmSync(to, { force: true }); // it can lead to an older VS Code
+    symlinkSync(from, to);
   }
 }
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ */
+const isWanted = (folder, name) =>
+  existsSync(path.join(folder, 'package.json')) && (USED.has(name) || !runsCode(folder));

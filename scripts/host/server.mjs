@@ -5,7 +5,7 @@ import path from 'node:path';
 import { editorEnvironment } from '../environment.mjs';
 import { freePort } from '../ports.mjs';
 import { run, start, stop } from '../processes.mjs';
-import { linkFewBuiltIns } from './builtIns.mjs';
+import { linkBuiltIns } from './builtIns.mjs';
 import { QUIET_SETTINGS } from './settings.mjs';
 
 const START_LIMIT_MS = 180_000;
@@ -29,11 +29,13 @@ const OWNER_ONLY_FOLDER = 0o700;
  *   env?: Record<string, string | undefined>,
  *   settings?: Record<string, unknown>,
  *   vsix?: readonly string[],
+ *   builtIns?: readonly string[],
  *   defaultFolder?: string,
  *   developmentMode?: boolean,
  *   hasFewBuiltIns?: boolean,
  *   onLine?: (line: string) => void,
  * }} ServerOptions
+ * `builtIns` are folders of extensions that act as if they came with VS Code, so that they need no package.
  * `defaultFolder` is what a page shows whose address names no folder. `developmentMode` lets the page name an extension
  * under development or test; VS Code 1.139 then shows no notifications. `hasFewBuiltIns` leaves out the extensions of
  * VS Code that keep working beside ours.
@@ -140,7 +142,7 @@ function startProcess(options, port) {
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...(options.defaultFolder ? ['--default-folder', options.defaultFolder] : []),
       ...(options.developmentMode ? ['--enable-smoke-test-driver'] : []),
-      ...(options.hasFewBuiltIns ? ['--builtin-extensions-dir', builtInsFolder(options)] : []),
+      ...(options.hasFewBuiltIns || options.builtIns ? ['--builtin-extensions-dir', builtInsFolder(options)] : []),
       ...(options.settings?.['security.workspace.trust.enabled'] === true ? [] : ['--disable-workspace-trust']),
       ...['--disable-telemetry', '--disable-experiments'],
     ],
@@ -165,8 +167,9 @@ function startProcess(options, port) {
 export async function startServer(options) {
   makeFolders(options);
   writeSettings(options);
-  if (options.hasFewBuiltIns) {
-    linkFewBuiltIns(options.hostDir, builtInsFolder(options));
+  const { hasFewBuiltIns: isFew = false, builtIns: more } = options;
+  if (isFew || more) {
+    linkBuiltIns(options.hostDir, builtInsFolder(options), { isFew, ...(more && { more }) });
   }
   for (const vsix of options.vsix ?? []) {
     await installExtension({ ...options, vsix });

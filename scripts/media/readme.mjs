@@ -10,6 +10,6 @@ const from = path.join(root, 'artifacts/screenshots');
 const to = path.join(root, 'media/readme');
 
 mkdirSync(to, { recursive: true });
-for (const name of ['dark', 'light', 'details', 'table', 'export']) {
+for (const name of ['dark', 'light', 'first-day', 'details', 'table', 'export']) {
   copyFileSync(path.join(from, `readme-${name}.png`), path.join(to, `${name}.png`));
 }

@@ -1,4 +1,5 @@
-import type { AccountKind } from './account';
+import type { Account } from './account';
+import { brandJobs } from './brandJobs';
 import { embeddedJobs } from './embeddedJobs';
 import type { NewJob } from './jobScript';
 import { largeJobs } from './largeJobs';
@@ -7,7 +8,7 @@ import type { Scenario } from './simulatorOptions';
 /** The jobs that an account has when the simulator starts, and those that appear later. */
 export function scenarioJobs(
   scenario: Scenario,
-  kind: AccountKind,
+  { kind, sid, brand }: Account,
   seed: number,
   nowMs: number,
   isFirstAccount: boolean,
@@ -16,7 +17,7 @@ export function scenarioJobs(
     return [];
   }
   if (scenario === 'embedded') {
-    return embeddedJobs(kind, seed, nowMs);
+    return brand === undefined ? embeddedJobs(kind, seed, nowMs) : brandJobs(sid, seed, nowMs);
   }
   if ('large' in scenario) {
     return largeJobs(scenario.large, seed, nowMs);

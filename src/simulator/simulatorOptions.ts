@@ -47,8 +47,8 @@ export interface SimulatorOptions {
   /** Default: one agency. Each SID gets the scenario's jobs once; `jobs` are only for the first. */
   readonly accounts?: readonly AccountOptions[];
   /**
-   * How many brands each agency manages, at most 60. They follow the other accounts, with the scenario's jobs, time
-   * zones that change their clocks, and the agency's rate limit. Default: none.
+   * How many brands each agency manages, at most 60. They follow the other accounts, with the scenario's jobs (some of
+   * them if it's `embedded`), time zones that change their clocks, and the agency's rate limit. Default: none.
    */
   readonly brands?: number;
   /** Whose path the responses to an agency name for a brand. Default: `agency`, as requested. */

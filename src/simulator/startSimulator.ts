@@ -39,6 +39,8 @@ export interface Simulator {
   readonly requests: readonly RequestRecord[];
   /** The names of the scenario's jobs by job ID, including jobs in the future. */
   readonly names: ReadonlyMap<string, string>;
+  /** The named jobs as they are now, with their accounts. */
+  namedJobs(): readonly NamedJob[];
   /** The simulated time, in milliseconds since the Unix epoch. */
   now(): number;
   /** Advances the simulated time immediately. */
@@ -62,6 +64,17 @@ export interface Simulator {
   /** Counts requests as if other scripts had sent them for the same account. */
   spendRequests(count: number, accountSid?: string): void;
   close(): Promise<void>;
+}
+
+export interface NamedJob {
+  readonly jobId: string;
+  readonly name: string;
+  /** As the API writes it. */
+  readonly status: unknown;
+  /** The SID of the job's account. */
+  readonly sid: string;
+  /** For a brand that an agency manages. */
+  readonly brandId?: string | undefined;
 }
 
 const HASH_CHUNK_BYTES = 1024 * 1024;
@@ -88,6 +101,10 @@ export async function startSimulator(asked: SimulatorOptions = {}): Promise<Simu
     throw error;
   });
   const listeners = { api, storage };
+  const describeJob = (jobId: string) => {
+    const job = world.jobs.get(jobId);
+    return world.describe(job, accountOf(job.accountSid));
+  };
   const accountOf = (sid = accounts[0]?.sid) => {
     const account = accounts.find((candidate) => candidate.sid === sid);
     if (!account) {
@@ -109,10 +126,12 @@ export async function startSimulator(asked: SimulatorOptions = {}): Promise<Simu
     updateJob: (jobId, change) => void world.jobs.update(jobId, change),
     finishJob: (jobId, outcome = { status: 'COMPLETED' }) => void world.jobs.finish(jobId, outcome),
     removeJob: (jobId) => world.jobs.remove(jobId),
-    describeJob(jobId) {
-      const job = world.jobs.get(jobId);
-      return world.describe(job, accountOf(job.accountSid));
-    },
+    describeJob,
+    namedJobs: () =>
+      [...names].map(([jobId, name]) => {
+        const { sid, brand } = accountOf(world.jobs.get(jobId).accountSid);
+        return { jobId, name, status: describeJob(jobId)['Status'], sid, brandId: brand?.id };
+      }),
     resultOf: (jobId) => expectedResult(world, jobId),
     setFault: (fault) => world.faults.set(fault),
     clearFaults: () => world.faults.clear(),
@@ -126,9 +145,9 @@ export async function startSimulator(asked: SimulatorOptions = {}): Promise<Simu
 
 function populate(world: World, options: SimulatorOptions): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const sids = new Map(world.accounts.map(({ sid, kind }) => [sid, kind]));
-  for (const [index, [sid, kind]] of [...sids].entries()) {
-    for (const script of scenarioJobs(options.scenario ?? 'embedded', kind, world.seed, world.now(), index === 0)) {
+  const bySid = new Map(world.accounts.map((account) => [account.sid, account]));
+  for (const [index, [sid, account]] of [...bySid].entries()) {
+    for (const script of scenarioJobs(options.scenario ?? 'embedded', account, world.seed, world.now(), index === 0)) {
       const job = world.jobs.add(sid, script);
       if (script.name !== undefined) {
         names.set(job.id, script.name);

@@ -2,15 +2,38 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { NewJob } from '../../src/simulator/jobScript';
+import { type Simulator, startSimulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
-import { CONTAINER, VIEW } from './support/signedIn';
+import { CONTAINER, environmentOf, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
+import type { CodeWindow } from './support/window';
 
 const HIGH = { width: 1440, height: 900 };
 const LOW = { width: 1440, height: 660 };
 const SIDE_BAR_PX = 430;
 /** From here on the chart of the job has enough to tell. */
 const OBSERVED_PERCENT = 65;
+
+const MINUTE_MS = 60_000;
+const FIRST_JOBS: readonly NewJob[] = [
+  firstJob('action_listing', '11842', 3, { queueMs: 8_000, runMs: 11 * MINUTE_MS }),
+  firstJob('performance_by_partner', '12907', 1, { queueMs: 6_000, runMs: 2 * MINUTE_MS }),
+  firstJob('action_listing', '11842', 26, { runMs: 2 * MINUTE_MS, result: { bytes: 2_900_000 } }),
+  firstJob('performance_by_day', '12907', 97, { runMs: 33_000, result: { bytes: 18_000 } }),
+  firstJob('partner_listing', '', 22 * 60, { runMs: 65_000, result: { bytes: 1_100_000 } }),
+];
+
+function firstJob(report: string, programId: string, createdMinutesAgo: number, rest: NewJob): NewJob {
+  const createdAgoMs = createdMinutesAgo * MINUTE_MS;
+  return { type: 'ApiReport', report, programId, createdAgoMs, queueMs: 0, result: { bytes: 500_000 }, ...rest };
+}
+
+/** Moves the mouse to where no tooltip appears. */
+async function restMouse({ page, hoverBox }: CodeWindow): Promise<void> {
+  await page.locator('.part.titlebar').hover({ position: { x: 200, y: 10 } });
+  await hoverBox.first().waitFor({ state: 'hidden' });
+}
 
 /** The README's pictures, which scripts/media/readme.mjs copies. Shows only rows that the browser's fonts can draw. */
 describe('The pictures of the README', function () {
@@ -48,16 +71,10 @@ describe('The pictures of the README', function () {
     await mouse.move(SIDE_BAR_PX, LOW.height / 2, { steps: 3 });
     await mouse.up();
   };
-  const restMouse = async (): Promise<void> => {
-    await window()
-      .page.locator('.part.titlebar')
-      .hover({ position: { x: 200, y: 10 } });
-    await window().hoverBox.first().waitFor({ state: 'hidden' });
-  };
   const still = async (): Promise<void> => {
     await window().command('Notifications: Clear All Notifications');
     await window().toasts.first().waitFor({ state: 'hidden' });
-    await restMouse();
+    await restMouse(window());
   };
   const take = async (title: string, text: string): Promise<void> => {
     const { quickInput } = window();
@@ -111,7 +128,7 @@ describe('The pictures of the README', function () {
     await take('(3/5)', 'Continue');
     await take('(4/5)', 'CSV');
     await window().quickInput.rows.filter({ hasText: 'exports used today' }).first().waitFor();
-    await restMouse();
+    await restMouse(window());
     await window().screenshot('readme-export', window().quickInput.widget);
     await window().quickInput.dismiss();
   });
@@ -135,5 +152,38 @@ describe('The pictures of the README', function () {
       await still();
       await window().screenshot(`readme-${name}`);
     }
+  });
+});
+
+/** What a new user sees: a few jobs that others started, without names. */
+describe('The pictures of the README, on the first day', () => {
+  let simulator: Simulator;
+
+  const window = useWindow(async () => {
+    simulator = await startSimulator({ scenario: { jobs: FIRST_JOBS }, accounts: [{ kind: 'agency' }] });
+    return {
+      env: { ...environmentOf(simulator), IMPACT_ACCOUNT_NAME: 'Meridian Media' },
+      theme: 'Default Dark Modern' as const,
+      size: LOW,
+    };
+  });
+
+  after(() => simulator.close());
+
+  it('the jobs, and the first rows of a result', async () => {
+    await window().openContainer(CONTAINER);
+    await window().row(VIEW, 'Running').waitFor();
+    await window().expand(VIEW, 'Completed');
+    await restMouse(window());
+    await window().command('Impact Jobs: Preview Result');
+    await window().quickInput.rows.filter({ hasText: '11842' }).first().click();
+    await window()
+      .webview()
+      .getByText(/^First [\d,]+ rows|^All [\d,]+ rows/)
+      .first()
+      .waitFor();
+    await window().command('Notifications: Clear All Notifications');
+    await restMouse(window());
+    await window().screenshot('readme-first-day');
   });
 });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Account, isAccountKind } from '../../core/account';
 import { parseBaseUrl } from '../../core/api/baseUrl';
-import { defaultName } from './accountNames';
+import { cleanName, defaultName } from './accountNames';
 
 /** The account that environment variables describe. */
 export class EnvironmentAccount {
@@ -52,7 +52,7 @@ export class EnvironmentAccount {
       );
       return [];
     }
-    const name = defaultName(kind, sid);
+    const name = cleanName(this.environment['IMPACT_ACCOUNT_NAME'] ?? '') || defaultName(kind, sid);
     const id = `environment:${kind}:${sid}`;
     return [{ id, kind, sid, name, source: 'environment', baseUrl: this.baseUrl ?? configuredUrl }];
   }

@@ -7,6 +7,7 @@ import type * as fetch from '../../../scripts/host/fetch.mjs';
 import type * as server from '../../../scripts/host/server.mjs';
 import type * as manifest from '../../../scripts/manifest.mjs';
 import type * as ports from '../../../scripts/ports.mjs';
+import type * as startPlace from '../../../scripts/startPlace.mjs';
 
 function findRoot(): string {
   let folder = import.meta.dirname;
@@ -27,4 +28,5 @@ export const { installExtension, startServer } = (await load('host/server.mjs'))
 export const { openBrowser } = (await load('host/browser.mjs')) as typeof browser;
 export const { windowUrl } = (await load('host/address.mjs')) as typeof address;
 export const { isFree } = (await load('ports.mjs')) as typeof ports;
+export const { makeTour, rememberNames, tourJob } = (await load('startPlace.mjs')) as typeof startPlace;
 export const { vsixPath } = (await load('manifest.mjs')) as typeof manifest;

@@ -21,6 +21,8 @@ export interface SessionOptions {
   vsix?: string | false;
   /** Folders of further extensions that a test needs, which are packaged and installed. */
   extensions?: readonly string[];
+  /** Folders of extensions that act as if they came with VS Code. */
+  builtIns?: readonly string[];
   size?: { width: number; height: number };
   /** The language that extensions see, such as `de`. */
   language?: string;
@@ -51,6 +53,7 @@ export class Session {
       userDataDir: profile,
       extensionsDir,
       hasFewBuiltIns: true,
+      ...(options.builtIns && { builtIns: options.builtIns }),
       ...(port && { port }),
       ...(settings && { settings }),
       ...(options.env && { env: options.env }),
