@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { safeFileName } from '../download/fileName';
 import { placeFile, placeOver } from '../download/placeFile';
 import { createFile } from '../files/createFile';
 import { temporaryPath } from '../files/replaceFile';
@@ -12,6 +11,7 @@ import { readTable } from '../tables/readTable';
 import type { TableChoice } from '../tables/tableChoice';
 import { isTableError, type TableError } from '../tables/tableError';
 import { CombineError } from './combineError';
+import { isNumberOf, TABLE_ENDINGS, tableFileName } from './tableFileName';
 import { NewestRows } from './newestRows';
 import { csvWriter, HashedFile, ndjsonWriter, type TableWriter, type TypedCell } from './tableWriter';
 import {
@@ -69,7 +69,6 @@ export interface TableCounts {
   readonly earlier: number;
 }
 
-const ENDINGS: Readonly<Record<CombinedFormat, string>> = { CSV: 'csv', NDJSON: 'ndjson', Parquet: 'parquet' };
 const CLIENT = 'Client';
 const PERIOD = 'Period';
 
@@ -213,8 +212,8 @@ class Combining {
 
   private async write(columns: readonly UnitedColumn[]): Promise<Pick<CombinedTable, 'path' | 'bytes' | 'sha256'>> {
     const { folder, name, format, replaces } = this.options;
-    const extension = ENDINGS[format];
-    const fileName = safeFileName(name, extension);
+    const extension = TABLE_ENDINGS[format];
+    const fileName = tableFileName(name, format);
     const beside = temporaryPath(path.join(folder, fileName), randomUUID());
     const handle = await createFile(beside);
     try {
@@ -283,14 +282,6 @@ class Combining {
   private batches({ path: file, choice }: CombineSource): ReturnType<typeof readTable> {
     return readTable(file, { signal: this.options.signal, choice });
   }
-}
-
-/** Whether a name is `table.csv` or `table (2).csv`. What a manifest names may be anything. */
-function isNumberOf(name: string, fileName: string): boolean {
-  const { name: stem, ext } = path.parse(fileName);
-  return (
-    name.startsWith(stem) && name.endsWith(ext) && /^(?: \(\d{1,3}\))?$/.test(name.slice(stem.length, -ext.length))
-  );
 }
 
 /** The place of each source among all, the oldest first. */

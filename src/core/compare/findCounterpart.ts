@@ -1,5 +1,6 @@
 import type { JobEntry } from '../jobs/jobEntry';
 import { isSameExport } from '../reports/exportRequest';
+import { periodIn } from '../reports/periodFilters';
 
 /** Two results of the same work, the earlier first. */
 export interface Counterparts {
@@ -27,9 +28,16 @@ export function findCounterpart(entry: JobEntry, entries: Iterable<JobEntry>): C
   return after && { before: entry, after };
 }
 
-/** Sorts two results by when they were created. */
+/** Sorts two results by their days, if they have different ones, and otherwise by when they were created. */
 export function inOrder(a: JobEntry, b: JobEntry): Counterparts {
-  return madeAt(a) <= madeAt(b) ? { before: a, after: b } : { before: b, after: a };
+  const [one, other] = [startOf(a), startOf(b)];
+  const isOrdered = one === undefined || other === undefined || one === other ? madeAt(a) <= madeAt(b) : one < other;
+  return isOrdered ? { before: a, after: b } : { before: b, after: a };
+}
+
+/** The first day of the result. */
+function startOf({ parameters }: JobEntry): string | undefined {
+  return periodIn(parameters?.filters ?? {})?.start;
 }
 
 /** The IDs of all jobs that repeat each other, even those no longer in the list. */

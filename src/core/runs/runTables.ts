@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CombineSource } from '../combine/combineResults';
+import { isNumberOf, tableFileName } from '../combine/tableFileName';
 import type { Clock } from '../clock';
 import { periodIn } from '../reports/periodFilters';
 import { pieceName } from '../reports/pieces';
@@ -55,14 +56,18 @@ export class RunTables {
     const files = await filesInManifest(run.folder);
     const found = await Promise.all(members.map((member) => this.sourceOf(run, member, files)));
     const sources = found.filter((source) => source !== undefined);
+    const name = tableName(table.export ?? run.name, members);
     const isOurs = (known: ManifestTable): boolean =>
-      known.export === (table.export ?? null) && known.set === setOf(run) && known.format === table.format;
+      known.export === (table.export ?? null) &&
+      known.set === setOf(run) &&
+      known.format === table.format &&
+      isNumberOf(known.file, tableFileName(name, table.format));
     const last = (await tablesInManifest(run.folder)).filter(isOurs).at(-1);
     const { combineResults } = await import('../combine/combineResults');
     const combined = await combineResults({
       sources,
       folder: run.folder,
-      name: `${table.export ?? run.name} combined`,
+      name,
       format: table.format,
       key: table.key,
       // A table that someone has changed stays.
@@ -128,6 +133,21 @@ export class RunTables {
       choice: ports.choiceOf(member),
     };
   }
+}
+
+/**
+ * `Actions combined 2026-10`, so that the table of another month doesn't replace it. A table of pieces, whose period
+ * grows, keeps one name.
+ */
+function tableName(name: string, members: readonly RunMember[]): string {
+  const days = members.map(({ piece, parameters }) =>
+    piece === undefined ? periodIn(parameters?.filters ?? {}) : undefined,
+  );
+  const starts = days.flatMap((range) => range?.start ?? []).sort();
+  const ends = days.flatMap((range) => range?.end ?? []).sort();
+  const [start, end] = [starts[0], ends.at(-1)];
+  const isDated = start !== undefined && end !== undefined && members.every(({ piece }) => piece === undefined);
+  return `${name} combined${isDated ? ` ${pieceName({ start, end }).replace('/', ' - ')}` : ''}`;
 }
 
 function isDownloaded({ state, file }: RunMember): boolean {

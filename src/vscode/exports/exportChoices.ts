@@ -11,19 +11,21 @@ export interface ExportChoices {
   readonly format: ExportFormat;
   readonly period: PeriodId;
   readonly isDownloaded: boolean;
+  /** Whether the results of several accounts also became one table. */
+  readonly isCombined: boolean;
   /** The time zones that the user selected, by the ID of the account. */
   readonly timeZones: Readonly<Record<string, string>>;
 }
 
 export function readChoices({ globalState }: Pick<vscode.ExtensionContext, 'globalState'>): ExportChoices {
-  const { format, period, isDownloaded, timeZones } = globalState.get<Partial<Record<keyof ExportChoices, unknown>>>(
-    KEY,
-    {},
-  );
+  const { format, period, isDownloaded, isCombined, timeZones } = globalState.get<
+    Partial<Record<keyof ExportChoices, unknown>>
+  >(KEY, {});
   return {
     format: isExportFormat(format) ? format : 'CSV',
     period: isPeriodId(period) ? period : 'lastMonth',
     isDownloaded: isDownloaded !== false,
+    isCombined: isCombined === true,
     timeZones: Object.fromEntries(
       Object.entries(fieldsOf(timeZones)).flatMap(([accountId, zone]) =>
         typeof zone === 'string' && isTimeZone(zone) ? [[accountId, zone]] : [],

@@ -60,7 +60,8 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | read
         const asked = { ...request, period, accounts, accountSid: undefined };
         return exportForAll(options, asked, accountsFor(options.accounts, asked));
       }
-      return options.runUnsaved({ ...UNSAVED, ...request, name, reportName: name, period, accounts });
+      const combine = end.isCombined ? { format: 'CSV' as const, key: [] } : undefined;
+      return options.runUnsaved({ ...UNSAVED, ...request, name, reportName: name, period, accounts, combine });
     }
     case 'scheduled':
       if (end.isDownloaded) {

@@ -25,7 +25,12 @@ export type FlowEnd =
   | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }>
   | { readonly kind: 'save'; readonly isRun: boolean; readonly toSave: ExportInFlow }
   /** The export for several accounts, which nothing has scheduled yet. */
-  | { readonly kind: 'many'; readonly toRun: ExportInFlow; readonly isDownloaded: boolean };
+  | {
+      readonly kind: 'many';
+      readonly toRun: ExportInFlow;
+      readonly isDownloaded: boolean;
+      readonly isCombined: boolean;
+    };
 
 /** What the command `saveExport` takes. */
 export interface ExportInFlow extends ExportParameters {
@@ -179,14 +184,15 @@ async function decide(
     if (job === undefined && state.others.length === 0) {
       return { kind: 'closed' };
     }
+    const { isDownloaded, isCombined } = value;
     await keepChoices(parts.context, {
       format: state.format,
-      isDownloaded: value.isDownloaded,
+      isDownloaded,
+      ...(state.others.length > 0 && { isCombined }),
       ...(state.period.kind === 'period' ? { period: state.period.period } : {}),
     });
-    const { isDownloaded } = value;
     return job === undefined
-      ? { kind: 'end', end: { kind: 'many', toRun: toSave(parts, state), isDownloaded } }
+      ? { kind: 'end', end: { kind: 'many', toRun: toSave(parts, state), isDownloaded, isCombined } }
       : { kind: 'end', end: { kind: 'scheduled', job, isDownloaded } };
   } catch (error) {
     parts.log.error("Can't schedule the export", error);

@@ -19,7 +19,8 @@ import { exportsOf } from './scheduleExport';
 import { withoutIcons } from '../words/withoutIcons';
 
 export type Decision =
-  | { readonly kind: 'export'; readonly isDownloaded: boolean }
+  /** `isCombined`: the results of several accounts also become one table. */
+  | { readonly kind: 'export'; readonly isDownloaded: boolean; readonly isCombined: boolean }
   | { readonly kind: 'replay'; readonly entry: JobEntry; readonly isDownloaded: boolean }
   | { readonly kind: 'show'; readonly entry: JobEntry }
   /** Saves the export, and can also run it. */
@@ -66,7 +67,8 @@ export async function askDecision(
     });
   }
   const existing = state.others.length === 0 ? existingJob(parts, state) : undefined;
-  const { isDownloaded } = readChoices(parts.context);
+  const { isDownloaded, isCombined } = readChoices(parts.context);
+  const isForMany = state.others.length > 0;
   return pick<Decision>(frame, {
     placeHolder:
       existing === undefined
@@ -77,29 +79,35 @@ export async function askDecision(
     load: () => [
       ...noticeRows(state.complaints[0]?.message),
       ...(existing === undefined
-        ? newRows(allowance)
+        ? newRows(allowance, isForMany)
         : existingRows(existing, state.account, allowance, parts.clock.now())),
       ...chosenRows(parts, state, isAccountAsked),
     ],
     isActive: (decision) =>
       (decision.kind === 'export' || decision.kind === 'replay') &&
       decision.isDownloaded === isDownloaded &&
-      (decision.kind === 'replay' || existing === undefined),
+      (decision.kind === 'replay' || (existing === undefined && decision.isCombined === (isForMany && isCombined))),
     onAccept: (decision, signal) => (decision.kind === 'export' ? schedule(signal) : undefined),
   });
 }
 
-function newRows(allowance: string): readonly Choice<Decision>[] {
+function newRows(allowance: string, isForMany: boolean): readonly Choice<Decision>[] {
+  const combined: Choice<Decision> = {
+    label: vscode.l10n.t('$(table) Export, download, and combine into one table'),
+    description: vscode.l10n.t('with columns for client and period'),
+    value: { kind: 'export', isDownloaded: true, isCombined: true },
+  };
   return [
     {
       label: vscode.l10n.t('$(cloud-download) Export and download when done'),
       description: allowance,
-      value: { kind: 'export', isDownloaded: true },
+      value: { kind: 'export', isDownloaded: true, isCombined: false },
     },
+    ...(isForMany ? [combined] : []),
     {
       label: vscode.l10n.t('$(play) Export'),
       description: vscode.l10n.t("don't download now"),
-      value: { kind: 'export', isDownloaded: false },
+      value: { kind: 'export', isDownloaded: false, isCombined: false },
     },
     saveRow(),
   ];
@@ -150,7 +158,7 @@ function existingRows(
     {
       label: vscode.l10n.t('$(play) Export anyway'),
       description: allowance,
-      value: { kind: 'export', isDownloaded: false },
+      value: { kind: 'export', isDownloaded: false, isCombined: false },
     },
     saveRow(),
   ];

@@ -117,11 +117,14 @@ export class JobTargets {
   private async ask({ placeHolder, accepts, many }: TargetQuestion): Promise<Targets | undefined> {
     const { store, clock } = this.options;
     const nowMs = clock.now();
+    const isOnlyAccount = store.snapshot.accounts.length <= 1;
+    const accountNameOf = ({ accountId }: JobEntry): string =>
+      isOnlyAccount ? '' : (store.account(accountId)?.account.name ?? '');
     const items = knownEntries(store.snapshot)
       .filter(accepts)
       .map((entry) => ({
         label: withoutIcons(jobLabel(entry)),
-        description: statusInWords(entry.job),
+        description: [statusInWords(entry.job), withoutIcons(accountNameOf(entry))].filter(Boolean).join(' · '),
         detail: withoutIcons(`${jobDescription(entry, nowMs)} · ${entry.job.id}`),
         entry,
       }));

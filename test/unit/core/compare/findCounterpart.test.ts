@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findCounterpart } from '../../../../src/core/compare/findCounterpart';
+import { findCounterpart, inOrder } from '../../../../src/core/compare/findCounterpart';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { anEntry } from '../../../support/aJob';
 
@@ -59,5 +59,19 @@ describe('The result to compare with', () => {
       ]),
       undefined,
     );
+  });
+
+  it('is the one of the earlier days, whichever was made first, and otherwise the one made first', () => {
+    const aMonth = (id: string, createdAt: number, month: string): JobEntry =>
+      aResult(id, createdAt, {
+        parameters: { ...PARAMETERS, filters: { START_DATE: `2026-${month}-01`, END_DATE: `2026-${month}-30` } },
+      });
+    const orderOf = (a: JobEntry, b: JobEntry): readonly string[] => {
+      const { before, after } = inOrder(a, b);
+      return [before.job.id, after.job.id];
+    };
+    assert.deepEqual(orderOf(aMonth('october', 1, '10'), aMonth('september', 2, '09')), ['september', 'october']);
+    assert.deepEqual(orderOf(aMonth('new', 2, '10'), aMonth('old', 1, '10')), ['old', 'new']);
+    assert.deepEqual(orderOf(aResult('new', 2), aMonth('old', 1, '10')), ['old', 'new']);
   });
 });

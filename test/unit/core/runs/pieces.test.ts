@@ -219,6 +219,22 @@ describe('An export in pieces', () => {
     );
   });
 
+  it('has a table for each period if its period is not in pieces, and a rerun replaces its own', async () => {
+    const tables = [{ export: 'Actions', format: 'CSV', key: [] }] as const;
+    const month = (first: string, last: string): PlannedMember =>
+      aMember({ filters: { START_DATE: first, END_DATE: last } });
+    await runToEnd([month('2026-10-01', '2026-10-31')], anEngine(), tables);
+    await runToEnd([month('2026-09-01', '2026-09-30')], anEngine(), tables);
+    await runToEnd([month('2026-09-05', '2026-09-11')], anEngine(), tables);
+    await runToEnd([month('2026-10-01', '2026-10-31')], anEngine(), tables);
+    assert.deepEqual(
+      manifest()
+        .combined?.map(({ file }) => file)
+        .sort(),
+      ['Actions combined 2026-09-05 - 2026-09-11.csv', 'Actions combined 2026-09.csv', 'Actions combined 2026-10.csv'],
+    );
+  });
+
   it('says how many results its table lacks', async () => {
     const tables = [{ export: 'Actions', format: 'CSV', key: [] }] as const;
     simulator.setFault({ endpoint: 'reportExport', nth: 2, kind: 'answer', status: 400 });

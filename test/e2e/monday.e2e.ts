@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
+import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+
+const HOUR_MS = 3_600_000;
+const BRANDS = 6;
+const NARROW_PX = 170;
+const REPORT = 'Action Listing';
+const TABLE = `${REPORT} combined`;
+const THEMES = [
+  ['Light Modern', 'light'],
+  ['Dark High Contrast', 'high-contrast'],
+  ['Dark Modern', 'dark'],
+] as const;
+
+const DOWNLOADED = /downloaded 6 results/;
+
+interface Manifest {
+  readonly files: readonly { readonly file: string; readonly account: { readonly name?: string } }[];
+  readonly combined: readonly {
+    readonly file: string;
+    readonly rows: number;
+    readonly sources: readonly { readonly file: string; readonly rows: number }[];
+  }[];
+}
+
+/** The first and last day of the month before last month, in the time zone of most brands. */
+function monthBeforeLast(): readonly [string, string] {
+  const now = new Date();
+  const dayOf = (monthsAgo: number, day: number): string =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - monthsAgo, day)).toISOString().slice(0, 10);
+  return [dayOf(2, 1), dayOf(1, 0)];
+}
+
+describe("An analyst's Monday", function () {
+  this.bail(true); // each goes on where the one before has ended
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({
+      scenario: 'empty',
+      brands: BRANDS,
+      accounts: [{ kind: 'agency' }],
+      exportJob: { type: 'ApiReport', queueMs: 0, runMs: 20 * 60_000, result: { rows: 400 } },
+    });
+    return {
+      env: environmentOf(simulator),
+      theme: 'Default Dark Modern',
+      size: { width: 1440, height: 800 },
+      settings: { 'impactJobs.download.openAfter': false },
+    };
+  });
+
+  after(() => simulator.close());
+
+  const results = (): string => path.join(window().folder, 'impact-results');
+  const manifest = (): Manifest =>
+    JSON.parse(readFileSync(path.join(results(), 'impact-manifest.json'), 'utf8')) as Manifest;
+  const step = (number: number): Locator =>
+    window().quickInput.title.filter({ hasText: new RegExp(`\\(${String(number)}/6\\)`) });
+  const take = async (number: number, text: string): Promise<void> => {
+    const { quickInput } = window();
+    await step(number).waitFor();
+    await quickInput.input.fill(text);
+    await quickInput.activeRow(text).waitFor();
+    await window().press('Enter');
+  };
+
+  /** Takes a picture in each theme, of what the user sees without it. */
+  async function inEachTheme(name: string, show: () => Promise<void>): Promise<void> {
+    for (const [theme, shade] of THEMES) {
+      await window().setTheme(theme);
+      await show();
+      await window().screenshot(`${name}-${shade}`);
+    }
+  }
+
+  async function narrow(toPx: number): Promise<void> {
+    const { mouse } = window().page;
+    const box = await window().page.locator('.part.sidebar').boundingBox();
+    assert.ok(box);
+    await mouse.move(box.x + box.width, box.y + 300);
+    await mouse.down();
+    await mouse.move(box.x + toPx, box.y + 300, { steps: 5 });
+    await mouse.up();
+  }
+
+  /** Exports the report for all brands into one table, and waits for it. */
+  async function exportForAll(days: (number: number) => Promise<void>, picture?: string): Promise<void> {
+    const { quickInput } = window();
+    await window().command('Impact Jobs: Export a Report…');
+    await step(1).waitFor();
+    await quickInput.rows
+      .filter({ hasText: 'Brand ·' })
+      .nth(BRANDS - 1)
+      .waitFor();
+    for (let at = 0; at < BRANDS; at++) {
+      await quickInput.rows.filter({ hasText: 'Brand ·' }).nth(at).click();
+    }
+    await quickInput.widget.getByText('6 Selected').first().waitFor();
+    if (picture !== undefined) {
+      await window().screenshot(`${picture}-accounts`);
+    }
+    await window().press('Enter');
+    await take(2, 'credited to your media');
+    await days(3);
+    await take(4, 'Continue');
+    await take(5, 'CSV');
+    await step(6).waitFor();
+    await quickInput.rows.filter({ hasText: 'combine into one table' }).waitFor();
+    if (picture !== undefined) {
+      await window().screenshot(`${picture}-summary`);
+    }
+    const asked = simulator.requests.length;
+    await take(6, 'combine into one table');
+    await eventually(() =>
+      assert.equal(
+        simulator.requests.slice(asked).filter(({ endpoint }) => endpoint === 'reportExport').length,
+        BRANDS,
+      ),
+    );
+  }
+
+  it('chooses six brands by their names', async () => {
+    const { quickInput } = window();
+    await window().openContainer(CONTAINER);
+    await inEachTheme('monday-brands', async () => {
+      await window().command('Impact Jobs: Choose Brands…');
+      await quickInput.row('Harbour Outdoors (demo)').waitFor();
+    });
+    await quickInput.widget.getByLabel('Check All Active Brands').click();
+    await quickInput.title.filter({ hasText: '6 of 6' }).waitFor();
+    await quickInput.input.press('Enter');
+    await window().row(VIEW, 'Summit Outdoors').waitFor();
+  });
+
+  it('exports last month for all of them into one table', async () => {
+    await exportForAll((number) => take(number, 'Last month'), 'monday-export');
+    await inEachTheme('monday-running', async () => {
+      await window().row(VIEW, '1 running').waitFor();
+    });
+    await narrow(NARROW_PX);
+    await window().screenshot('monday-running-narrow');
+    await narrow(300);
+    simulator.advance(HOUR_MS);
+    await window().command('Impact Jobs: Refresh');
+    await window().toast(DOWNLOADED).waitFor();
+    await window().screenshot('monday-downloaded');
+    const [table] = manifest().combined;
+    assert.equal(table?.sources.length, BRANDS);
+    assert.equal(table.rows, BRANDS * 400);
+    assert.equal(new Set(manifest().files.map(({ account }) => account.name)).size, BRANDS);
+  });
+
+  it('opens the table', async () => {
+    await window().toastButton(window().toast(DOWNLOADED), 'Open Table');
+    await window().tab(TABLE).waitFor();
+    await window().editorText().filter({ hasText: 'Client,Period' }).waitFor();
+    await window().screenshot('monday-table');
+  });
+
+  it('exports the month before for all, and compares a brand with it', async () => {
+    const { quickInput } = window();
+    const answer = async (day: string, text: string): Promise<void> => {
+      await quickInput.title.filter({ hasText: `${day} (3/6)` }).waitFor();
+      await quickInput.answer(text);
+    };
+    await window().command('Notifications: Clear All Notifications');
+    await exportForAll(async (number) => {
+      await take(number, 'Select days');
+      const [first, last] = monthBeforeLast();
+      await answer('First Day', first);
+      await answer('Last Day', last);
+    });
+    simulator.advance(HOUR_MS);
+    await window().command('Impact Jobs: Refresh');
+    await window().toast(DOWNLOADED).waitFor();
+    assert.equal(manifest().files.length, 2 * BRANDS);
+    assert.equal(manifest().combined.length, 2);
+    await window().command('Notifications: Clear All Notifications');
+    await window().command('Impact Jobs: Compare with Previous Result');
+    await window().screenshot('monday-which-result');
+    const ofBrand = quickInput.rows.filter({ hasText: 'Harbour Outdoors' });
+    await eventually(async () => assert.equal(await ofBrand.count(), 2));
+    await quickInput.input.fill('Harbour Outdoors');
+    await quickInput.activeRow('Harbour Outdoors').waitFor();
+    await window().press('Enter');
+    await eventually(async () => assert.equal(await quickInput.rows.count(), 1));
+    await quickInput.activeRow('Harbour Outdoors').waitFor();
+    await window().press('Enter');
+    await window()
+      .webview()
+      .locator('body', { hasText: /added[\s\S]*removed/i })
+      .waitFor();
+    await window().screenshot('monday-compared');
+  });
+});
