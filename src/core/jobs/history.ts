@@ -27,8 +27,8 @@ export function isHistory(job: Job, nowMs: number): boolean {
   return isRemembered(job, nowMs) && nowMs - (job.createdAt ?? nowMs) >= MIN_AGE_MS;
 }
 
-/** The newest jobs that can become history, up to the maximum. */
-export function remembered(seen: readonly SeenJob[], nowMs: number): readonly SeenJob[] {
+/** The newest jobs that can become history, up to the maximum. The newest comes first. */
+export function remembered<Seen extends { readonly job: Job }>(seen: readonly Seen[], nowMs: number): readonly Seen[] {
   return seen
     .filter(({ job }) => isRemembered(job, nowMs))
     .sort((a, b) => (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0))
@@ -57,22 +57,19 @@ export function afterLeaving(
   const lastSeenAtMs = lastGoodAt(sync) ?? nowMs;
   const left: JobEntry[] = [];
   const again = new Set<string>();
-  let isAnyGone = false;
   for (const { before, after } of changes) {
-    if (after !== undefined && before === undefined && history.has(after.job.id)) {
+    if (after !== undefined && history.has(after.job.id)) {
       again.add(after.job.id);
-    } else if (after === undefined && before !== undefined) {
-      isAnyGone = true;
-      if (isHistory(before.job, nowMs)) {
-        left.push({ ...before, lastSeenAtMs });
-      }
+    }
+    if (after === undefined && before !== undefined && isHistory(before.job, nowMs)) {
+      left.push({ ...before, lastSeenAtMs });
     }
   }
-  if (!isAnyGone && again.size === 0) {
+  if (again.size === 0 && changes.every(({ after }) => after !== undefined)) {
     return { history, removed: [], added: [] };
   }
   const stayed = [...history.values()].filter(({ job }) => !again.has(job.id));
-  const next = newest([...stayed, ...left], nowMs);
+  const next = new Map(remembered([...stayed, ...left], nowMs).map((entry) => [entry.job.id, entry]));
   return {
     history: next,
     removed: [...history.values()]
@@ -80,13 +77,4 @@ export function afterLeaving(
       .map((before) => ({ before, after: undefined })),
     added: left.filter(({ job }) => next.has(job.id)).map((after) => ({ before: undefined, after })),
   };
-}
-
-function newest(entries: readonly JobEntry[], nowMs: number): ReadonlyMap<string, JobEntry> {
-  const kept = entries.filter(({ job }) => isRemembered(job, nowMs));
-  const few =
-    kept.length <= MAX_JOBS
-      ? kept
-      : kept.sort((a, b) => (b.job.createdAt ?? 0) - (a.job.createdAt ?? 0)).slice(0, MAX_JOBS);
-  return new Map(few.map((entry) => [entry.job.id, entry]));
 }
