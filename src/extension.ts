@@ -89,6 +89,8 @@ export function activate(context: vscode.ExtensionContext) {
           refresh: (accountId) => watchers.refresh(accountId),
           listBrands: async ({ id }) => (await watchers.clientOf(id)).listBrands(undefined, 'watch'),
           loadCommands: () => commands.load(),
+          planOf: (accountId) => watchers.plan(accountId),
+          showPace: (words) => view.showPace(words),
         });
       },
       (loaded) => loaded.dispose(),

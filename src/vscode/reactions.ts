@@ -15,6 +15,7 @@ import { resultFolders, resultRoot } from './downloads/resultFolders';
 import { ResultMarks } from './downloads/resultMarks';
 import { UnfinishedDownloads } from './downloads/unfinishedDownloads';
 import type { StoredJobMemory } from './jobs/jobMemory';
+import { ViewPace, type ViewPaceOptions } from './jobs/viewPace';
 import { DisposableStore } from './lifecycle';
 import { resumePending } from './savedExports/pendingState';
 import { ServerQuestions } from './serverQuestions';
@@ -36,6 +37,8 @@ export interface ReactionsOptions {
   readonly refresh: (accountId: string) => Promise<void>;
   readonly listBrands: BrandNewsOptions['listBrands'];
   readonly loadCommands: () => Promise<unknown>;
+  readonly planOf: ViewPaceOptions['planOf'];
+  readonly showPace: ViewPaceOptions['showPace'];
 }
 
 /**
@@ -73,6 +76,7 @@ export class Reactions {
         knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined,
       }),
     );
+    this.parts.add(new ViewPace(options));
     this.parts.add(new CredentialPrompts(options));
     this.parts.add(new BrandNews({ ...options, environmentBrands: environmentBrands(process.env) }));
     this.noticeServer(options);

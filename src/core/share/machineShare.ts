@@ -76,6 +76,11 @@ export class MachineShare {
     return this.ledger(baseUrl).watchBudget(this.options.requestsPerHour());
   }
 
+  /** When polling a server has used no more than this share of its allowance if it stopped, in ms since the epoch. */
+  easesAtMs({ baseUrl }: Pick<Served, 'baseUrl'>, share: number): number {
+    return this.ledger(baseUrl).easesAtMs(share, this.options.requestsPerHour());
+  }
+
   /** The most polls of a server per ms that can be sent evenly from now on. */
   lastingRate({ baseUrl }: Pick<Served, 'baseUrl'>): number {
     return this.ledger(baseUrl).lastingRate(this.options.requestsPerHour());

@@ -108,19 +108,29 @@ export class RequestLedger {
    * When a request for that purpose is possible if no other comes first, in milliseconds since the epoch: now or later.
    */
   nextAtMs(purpose: RequestPurpose, limitPerHour: number): number {
+    return this.freeAtMs(purpose, limitPerHour, 0);
+  }
+
+  /** When polling has used no more than this share of its allowance if it stopped, in ms since the epoch. */
+  easesAtMs(share: number, limitPerHour: number): number {
+    return this.freeAtMs('watch', limitPerHour, Math.floor(watchAllowance(limitPerHour) * (1 - share)));
+  }
+
+  /** When more than `reserve` requests for that purpose are possible. */
+  private freeAtMs(purpose: RequestPurpose, limitPerHour: number, reserve: number): number {
     const nowMs = this.options.clock.now();
     this.catchUp(nowMs);
     const all = [...this.spendings.values()].sort((a, b) => a.atMs - b.atMs);
     const freeAtMs = (spendings: readonly Spending[], allowance: number): number =>
       spendings.length < allowance ? nowMs : (spendings[spendings.length - allowance]?.atMs ?? nowMs) + MS_PER_HOUR;
     if (purpose === 'user') {
-      return freeAtMs(all, limitPerHour);
+      return freeAtMs(all, limitPerHour - reserve);
     }
     return Math.max(
-      freeAtMs(all, watchCeiling(limitPerHour)),
+      freeAtMs(all, watchCeiling(limitPerHour) - reserve),
       freeAtMs(
         all.filter(({ isWatch }) => isWatch),
-        watchAllowance(limitPerHour),
+        watchAllowance(limitPerHour) - reserve,
       ),
     );
   }

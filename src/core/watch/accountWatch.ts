@@ -8,10 +8,12 @@ import type { MachineShare } from '../share/machineShare';
 import type { SharedJobs, SharedSnapshot } from '../share/sharedSnapshot';
 import type { PollOutcome } from '../share/pollOutcome';
 import { OverduePoll } from './overduePoll';
+import { BRAKE_FROM } from './pace';
 import { Poller, type PollerSettings } from './poller';
 import { QuietStore } from './quietStore';
 import { RetryEnds } from './retryEnds';
 import type { TurnTaker, Turns, Urgency } from './turns';
+import type { WatchPlan } from './watchPlan';
 
 export interface AccountWatchOptions {
   readonly client: ApiClient;
@@ -65,6 +67,7 @@ export class AccountWatch {
       settings,
       mayPoll: () => this.mayPoll(),
       budget: () => share.budget(client.account),
+      easesAtMs: () => share.easesAtMs(client.account, BRAKE_FROM),
       fleetShare: () =>
         turns?.shareOf(baseUrl, readTaker, () => ({
           lastingRate: share.lastingRate(client.account),
@@ -88,6 +91,11 @@ export class AccountWatch {
 
   get client(): ApiClient {
     return this.options.client;
+  }
+
+  /** When the account is polled next. Undefined if it isn't polled automatically. */
+  get plan(): WatchPlan | undefined {
+    return this.poller.plan;
   }
 
   /** Whether this window polls. */

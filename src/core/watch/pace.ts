@@ -17,7 +17,7 @@ const MAX_STRETCH = 2;
 /** The interval stretches gradually between these shares of the machine's hourly limit. */
 const STRETCH_FROM = { none: 0.4, full: 0.8 };
 /** Above this share of the machine's hourly limit, polling slows down to make the rest last. */
-const BRAKE_FROM = 0.9;
+export const BRAKE_FROM = 0.9;
 /** Requests that accounts can send at the same moment, before they see each other's. */
 const AT_ONCE = 3;
 

@@ -67,6 +67,10 @@ const AWAITED_BACKOFF_MS = 60_000;
 /** After this many failures, about 15 minutes, the outage counts as lasting and the usual back-off applies. */
 const PATIENT_FAILURES = 20;
 
+/** A shorter interval, or one that's less longer than usual, isn't worth telling the user. */
+const NOTABLE_INTERVAL_MS = 60_000;
+const NOTABLE_SLOWDOWN = 1.5;
+
 /** The time from `nowMs` until the next poll, in ms. Undefined while nothing is worth a request. A pure function. */
 export function pollSchedule(state: WatchState): number | undefined {
   const interval = intervalOf(state);
@@ -113,6 +117,18 @@ function isAnyActive(jobs: Iterable<PolledJob>): boolean {
     }
   }
   return false;
+}
+
+/**
+ * The interval, in ms, if requests run short in this hour and it's therefore much longer than usual. Undefined if it
+ * isn't.
+ */
+export function slowedTo(state: WatchState): number | undefined {
+  const { share, lastError, lastPollMs } = state;
+  const usualMs = watchingInterval({ ...state, share: share && { ...share, shortage: 1 } });
+  const slowMs = intervalOf(state);
+  const isShort = lastPollMs !== undefined && lastError === undefined && usualMs !== undefined && slowMs !== undefined;
+  return isShort && slowMs >= Math.max(NOTABLE_INTERVAL_MS, usualMs * NOTABLE_SLOWDOWN) ? slowMs : undefined;
 }
 
 /** The interval for active jobs. Required polls come first; the remaining budget decides about optional ones. */

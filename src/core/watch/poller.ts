@@ -16,9 +16,10 @@ import {
 import type { Budget } from '../share/budget';
 import { unsettledEntries } from '../jobs/snapshot';
 import { JobPauses } from './jobPauses';
-import { pollSchedule, promisedIntervalOf, RESTING_INTERVAL_MS } from './pollSchedule';
+import { pollSchedule, promisedIntervalOf, RESTING_INTERVAL_MS, type WatchState } from './pollSchedule';
 import { PollTimer } from './pollTimer';
 import type { FleetShare } from './turns';
+import { type WatchPlan, watchPlan } from './watchPlan';
 
 export interface PollerSettings {
   readonly enabled: boolean;
@@ -34,6 +35,8 @@ export interface PollerOptions {
   readonly mayPoll?: () => boolean;
   /** The machine's budget for polling. */
   readonly budget?: () => Budget | undefined;
+  /** When enough of that budget is free again. Default: now. */
+  readonly easesAtMs?: () => number;
   /** The account's part of what many accounts share. Default: there are too few. */
   readonly fleetShare?: () => FleetShare | undefined;
   /** Called after each poll, with the outcome for all windows. */
@@ -77,6 +80,13 @@ export class Poller {
   /** The outcome of the last poll, of this window or taken over from another. Undefined before the first. */
   get outcome(): PollOutcome | undefined {
     return this.last;
+  }
+
+  /** What's planned, for the user. Undefined if the account isn't polled automatically. */
+  get plan(): WatchPlan | undefined {
+    const { clock, settings, easesAtMs } = this.options;
+    const nowMs = clock.now();
+    return settings().enabled ? watchPlan(this.stateAt(nowMs), () => easesAtMs?.() ?? nowMs) : undefined;
   }
 
   /** The longest interval that the ends of the account's jobs allow. Undefined with no active jobs. */
@@ -218,12 +228,16 @@ export class Poller {
   }
 
   private timeToNextPoll(nowMs: number): number | undefined {
-    const { client, store, settings, budget, fleetShare } = this.options;
-    if (!settings().enabled && this.last !== undefined) {
+    if (!this.options.settings().enabled && this.last !== undefined) {
       return undefined;
     }
+    return pollSchedule(this.stateAt(nowMs));
+  }
+
+  private stateAt(nowMs: number): WatchState {
+    const { client, store, budget, fleetShare } = this.options;
     const account = store.account(client.account.id);
-    return pollSchedule({
+    return {
       nowMs,
       lastPollMs: this.last?.lookedAtMs,
       focusedAtMs: this.focusedAtMs,
@@ -236,6 +250,6 @@ export class Poller {
       jobs: account === undefined ? [] : unsettledEntries(account),
       ...this.attention,
       random: this.jitter,
-    });
+    };
   }
 }

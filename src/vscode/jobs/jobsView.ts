@@ -12,6 +12,7 @@ import { plural } from '../words/plural';
 import type { JobsTree } from './jobsTree';
 import { SettledTree } from './settledTree';
 import type { TreeNode } from './treeNodes';
+import type { PaceWords } from './viewPace';
 import { filterWithoutJobs } from './viewState';
 import { ViewMessageTicker } from './viewMessageTicker';
 
@@ -35,6 +36,7 @@ export class JobsView {
   private readonly rows: SettledTree<TreeNode>;
   private readonly message: ViewMessageTicker;
   private cancelTick = (): void => undefined;
+  private words: { readonly message?: string | undefined } & Partial<PaceWords> = {};
   private lastShow: Promise<void> = Promise.resolve();
 
   readonly onDidChangeVisibility: vscode.Event<vscode.TreeViewVisibilityChangeEvent>;
@@ -61,7 +63,7 @@ export class JobsView {
         store: options.store,
         arranged: options.arranged,
         clock: options.clock,
-        show: (message) => (this.view.message = message as string),
+        show: (message) => this.showMessage({ ...this.words, message }),
         tick: () => options.tree.tickAccounts(),
       }),
     );
@@ -72,6 +74,11 @@ export class JobsView {
 
   get isVisible(): boolean {
     return this.view.visible;
+  }
+
+  showPace(words: PaceWords): void {
+    this.showMessage({ ...this.words, ...words });
+    this.render();
   }
 
   /** Selects a job's row, and moves the focus there if wanted. Opens the view and the row's group if needed. */
@@ -141,14 +148,23 @@ export class JobsView {
   }
 
   private render(): void {
-    const filter = filterWithoutJobs(this.options.arranged);
-    if (filter !== this.view.description) {
-      this.view.description = filter as string; // undefined removes it, though the type doesn't say so
+    const description = filterWithoutJobs(this.options.arranged) ?? this.words.freshness;
+    if (description !== this.view.description) {
+      this.view.description = description as string; // undefined removes it, though the type doesn't say so
     }
     const badge = runningBadge(this.options.store.snapshot);
     if (this.view.badge?.value !== badge?.value) {
       this.view.badge = badge;
     }
+  }
+
+  private showMessage(words: typeof this.words): void {
+    this.words = words;
+    const { message, slowdown } = words;
+    const isBoth = message !== undefined && slowdown !== undefined;
+    this.view.message = (
+      isBoth ? vscode.l10n.t('{0}. {1}', message.replace(/\.$/, ''), slowdown) : (message ?? slowdown)
+    ) as string;
   }
 
   private setTicking(isTicking: boolean): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import type { ApiClient } from '../../core/api/apiClient';
 import type { Transport } from '../../core/api/transport';
+import type { WatchPlan } from '../../core/watch/watchPlan';
 import { UserError } from '../words/userError';
 import { lazy } from '../lazy';
 import { DisposableStore } from '../lifecycle';
@@ -32,6 +33,11 @@ export class Watchers {
 
   client(accountId: string): ApiClient | undefined {
     return this.loaded?.watch(accountId)?.client;
+  }
+
+  /** When the account is polled next. Undefined if it isn't polled automatically. */
+  plan(accountId: string): WatchPlan | undefined {
+    return this.loaded?.watch(accountId)?.plan;
   }
 
   /** Throws if the account is signed out. */

@@ -52,6 +52,17 @@ describe('The machine’s allowance', () => {
     assert.equal(spend(busy, 'user', 100, 100), 3);
   });
 
+  it('says when part of it is free again', () => {
+    const ledger = open();
+    const startMs = clock.now();
+    assert.equal(spend(ledger, 'watch', 60, 100), 60);
+    assert.equal(ledger.easesAtMs(0.9, 100), startMs);
+    clock.jump(10 * MINUTE);
+    assert.equal(spend(ledger, 'watch', 15, 100), 15);
+    assert.equal(ledger.easesAtMs(0.9, 100), startMs + HOUR);
+    assert.equal(ledger.easesAtMs(0.1, 100), startMs + 10 * MINUTE + HOUR);
+  });
+
   it('is shared by all windows', () => {
     const [one, other] = [open(), open()];
     assert.equal(spend(one, 'user', 6) + spend(other, 'user', 6), 10);

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import type { WatchState } from '../../../../src/core/watch/pollSchedule';
+import { type WatchPlan, watchPlan } from '../../../../src/core/watch/watchPlan';
+import { anEntry } from '../../../support/aJob';
+
+const NOW = Date.UTC(2026, 10, 23, 14);
+const MINUTE = 60_000;
+const EASES_AT = NOW + 20 * MINUTE;
+
+function plan(change: Partial<WatchState>): WatchPlan {
+  const state: WatchState = {
+    nowMs: NOW,
+    lastPollMs: NOW,
+    focusedAtMs: undefined,
+    failures: 0,
+    lastError: undefined,
+    blockedUntilMs: 0,
+    rateLimit: undefined,
+    budget: undefined,
+    jobs: [anEntry({ status: 'RUNNING', startedAt: NOW - 2 * MINUTE })],
+    isVisible: true,
+    isFocused: true,
+    random: 1,
+    ...change,
+  };
+  return watchPlan(state, () => EASES_AT);
+}
+
+describe("An account's plan", () => {
+  it('says when the next poll is', () => {
+    assert.deepEqual(plan({}), { nextAtMs: NOW + 12_000, slow: undefined });
+    assert.deepEqual(plan({ jobs: [], isFocused: false }), { nextAtMs: undefined, slow: undefined });
+  });
+
+  it("says before the machine's limit is reached that polls are rarer, and until when", () => {
+    assert.equal(plan({ budget: { spent: 140, allowance: 192 } }).slow, undefined);
+    const { nextAtMs = 0, slow } = plan({ budget: { spent: 185, allowance: 192 } });
+    assert.ok(slow);
+    assert.ok(slow.everyMs > 2 * MINUTE && slow.everyMs < 10 * MINUTE, String(slow.everyMs));
+    assert.ok(Math.abs(nextAtMs - NOW - slow.everyMs) < 2);
+    assert.equal(slow.untilMs, EASES_AT);
+  });
+
+  it("names the server's reset if the account's limit runs short", () => {
+    const rateLimit = { limit: 1000, remaining: 40, resetAtMs: NOW + 40 * MINUTE };
+    assert.deepEqual(plan({ rateLimit }).slow, { everyMs: 4 * MINUTE, untilMs: NOW + 40 * MINUTE });
+  });
+
+  it('says nothing about the usual pace of a view without running jobs', () => {
+    assert.equal(plan({ jobs: [], budget: { spent: 70, allowance: 192 } }).slow, undefined);
+  });
+});
