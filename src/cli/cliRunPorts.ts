@@ -9,7 +9,7 @@ import { exportAllowance, exportsAgainAt } from '../core/reports/exportAllowance
 import { isOlderExport } from '../core/reports/isOlderExport';
 import type { DayRange } from '../core/reports/period';
 import { memberLabel, memberTemplate } from '../core/runs/memberNames';
-import { existingJobOf, type Run, type RunMember } from '../core/runs/run';
+import { allowanceOf, existingJobOf, type Run, type RunMember } from '../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, MemberReason, RunPorts, ScheduledExport } from '../core/runs/runPorts';
 import { resolveExport, type ResolvedExport } from '../core/savedExports/resolveExport';
 import type { CombinedTable, TableCounts } from '../core/combine/combineResults';
@@ -124,15 +124,15 @@ export class CliRunPorts implements RunPorts {
     return known(session, await session.client.replayJob(jobId, signal));
   }
 
-  exportsLeft(accountId: string): number {
-    const { client, clock } = this.options.sessions.of(accountId);
-    const { used, limit } = exportAllowance([], client.exportLimit, clock.now());
+  exportsLeft(member: RunMember): number {
+    const { client, clock } = this.options.sessions.of(member.accountId);
+    const { used, limit } = exportAllowance(allowanceOf(member), [], client.exportLimits, clock.now());
     return limit - used;
   }
 
-  exportsAgainAt(accountId: string): number {
-    const { client, clock } = this.options.sessions.of(accountId);
-    return exportsAgainAt([], client.exportLimit, clock.now());
+  exportsAgainAt(member: RunMember): number {
+    const { client, clock } = this.options.sessions.of(member.accountId);
+    return exportsAgainAt(allowanceOf(member), [], client.exportLimits, clock.now());
   }
 
   nowAt(accountId: string): number {

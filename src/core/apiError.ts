@@ -2,8 +2,8 @@
  * The kinds of errors, by what helps:
  * - The credentials: `unauthorized`, `forbidden`, and `otherServer` (the user hasn't agreed to send the token to this
  *   server).
- * - The request is wrong: `rejected`. The job, report, or account is unknown: `notFound`, `unknownReport`,
- *   `unknownAccount`.
+ * - The request is wrong: `rejected`, and `noClicks` (there is no such export of clicks).
+ * - The job, report, or account is unknown: `notFound`, `unknownReport`, `unknownAccount`.
  * - The response is too large: `tooLarge`.
  * - Wait: `rateLimited` and `budget` (this machine's own limit).
  * - Temporary: `server`, `unreadable`, `timeout`, `cut`, `offline`, and `refused`.
@@ -18,6 +18,7 @@ export const API_ERROR_KINDS = [
   'unknownReport',
   'unknownAccount',
   'rejected',
+  'noClicks',
   'rateLimited',
   'budget',
   'server',

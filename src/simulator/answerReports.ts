@@ -52,19 +52,8 @@ export function answerReportExport(exchange: Exchange): Reply {
   });
 }
 
-/** `GET Programs/{id}/ClickExport` for brands, and `GET ClickExport?ProgramId={id}` for partners. */
-export function answerClickExport(exchange: Exchange): Reply {
-  const { route, url } = exchange;
-  return answerScheduled(exchange, {
-    type: 'ClickExport',
-    name: 'Click Export',
-    report: 'click_performance',
-    programId: route.id || (url.searchParams.get('ProgramId') ?? ''),
-    result: { rows: rowsFor(undefined), format: 'CSV' },
-  });
-}
-
-function answerScheduled(exchange: Exchange, job: NewJob): Reply {
+/** The response to an export. The same parameters again give the job that exists. */
+export function answerScheduled(exchange: Exchange, job: NewJob): Reply {
   const { world, account, url, route } = exchange;
   const sorted = [...url.searchParams].map(([name, value]) => `${name.toUpperCase()}=${value}`).sort();
   const parameters = [account.sid, route.endpoint, route.id, ...sorted].join('&');
@@ -89,7 +78,7 @@ function paceOf(parameters: string): Pick<StoredJob['script'], 'queueMs' | 'runM
 }
 
 /** The number of rows grows with the period. Without a period, it's that of a week. */
-function rowsFor(period: { fromMs: number; toMs: number } | undefined): number {
+export function rowsFor(period: { fromMs: number; toMs: number } | undefined): number {
   const days = period ? Math.ceil((period.toMs - period.fromMs) / 86_400_000) : 7;
   return 700 * Math.min(days, 1_000);
 }
@@ -135,6 +124,6 @@ function notPermitted({ format, route, account }: Exchange): Reply {
   return errorReply(200, format, `Not permitted to run report ${route.id}`);
 }
 
-function isResultFormat(text: string): text is ResultFormat {
+export function isResultFormat(text: string): text is ResultFormat {
   return (RESULT_FORMATS as readonly string[]).includes(text);
 }

@@ -7,7 +7,7 @@ import { COLUMN_SETS } from './reportColumns';
 import { findReport } from './reportCatalog';
 import { fixedContent, generateContent } from './resultContent';
 import type { SeekableContent } from './resultContent';
-import { ROW_FORMATS } from './rowFormat';
+import { CLICK_FORMATS, ROW_FORMATS } from './rowFormat';
 
 /** The file of a completed job, as the storage describes it. */
 export interface JobResult extends SeekableContent {
@@ -73,8 +73,8 @@ function makeContent(seed: number, job: Lineage, script: ResultScript, revision:
       ? { rows: rows + Math.ceil(rows * GROWTH_PER_REPLAY) * revision }
       : { bytes: script.bytes },
     {
-      columnSet: COLUMN_SETS[findReport(job.script.report ?? '')?.columns ?? 'actions'],
-      format: ROW_FORMATS[script.format ?? 'CSV'],
+      columnSet: COLUMN_SETS[script.columns ?? findReport(job.script.report ?? '')?.columns ?? 'actions'],
+      format: (script.columns === undefined ? ROW_FORMATS : CLICK_FORMATS)[script.format ?? 'CSV'],
       seed: hashOf(seed, job.origin.id),
       revision,
       ...(script.period ?? { fromMs: job.origin.createdAtMs - PERIOD_MS, toMs: job.origin.createdAtMs }),

@@ -1,4 +1,5 @@
 import type { ProgressCurve } from './progressCurve';
+import type { ColumnSetName } from './reportColumns';
 
 export const RESULT_FORMATS = ['CSV', 'JSON', 'XML'] as const;
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
@@ -20,6 +21,8 @@ export interface ResultScript {
   readonly format?: ResultFormat;
   /** The period of the dates in the rows. Default: the 30 days before the job was created. */
   readonly period?: { readonly fromMs: number; readonly toMs: number };
+  /** Default: those of the report. */
+  readonly columns?: ColumnSetName;
   /** Exactly these bytes instead of generated rows. */
   readonly content?: string | Uint8Array;
   /** Default: named after the report. Null for a response without a Content-Disposition. */

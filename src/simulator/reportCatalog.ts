@@ -1,5 +1,5 @@
 import type { AccountKind } from './account';
-import type { ColumnSetName } from './reportColumns';
+import type { ReportColumns } from './reportColumns';
 
 export const REPORT_CATEGORIES = [
   'Admin',
@@ -22,7 +22,7 @@ export interface Report {
   readonly name: string;
   readonly category: ReportCategory;
   readonly description: string;
-  readonly columns: ColumnSetName;
+  readonly columns: ReportColumns;
   /** A report that isn't accessible can only run in the web app. */
   readonly accessible: boolean;
   /** The required filters for the report's period. Undefined for a report without one. */
@@ -44,7 +44,7 @@ function report(
   key: string,
   name: string,
   category: ReportCategory,
-  columns: ColumnSetName,
+  columns: ReportColumns,
   description: string,
   options: { webOnly?: boolean; period?: ReportPeriod | undefined } = {},
 ): Report {

@@ -86,6 +86,28 @@ const PROMO_CODE = pick('Promo_Code', '', '', '', 'HERBST10', 'WELCOME', 'SAVE-1
 const SUB_ID = pick('SubId1', '', 'newsletter', 'home;top', 'app-ios', 'spring "A/B"', 'footer', 'retarget');
 const DEVICE = pick('Device', 'Mobile', 'Mobile', 'Desktop', 'Tablet', '');
 
+/** A click of an export, which names the program in another way than a Brand's. */
+const clickOf = (program: 'Campaign' | 'Program'): ColumnSet => ({
+  key: 'Id',
+  columns: [
+    pick(`${program}Id`, '3629'),
+    pick(`${program}Name`, 'Nordlicht Outdoor'),
+    date('EventDate'),
+    pick('MediaId', '1924609', '1930114', '1952077'),
+    pick('MediaName', 'CouponHarbour', 'Müller & Söhne Medien', 'Deal Journal, LLC'),
+    pick('AdId', '656565', '656570', '661203'),
+    pick('AdName', 'Our Anvils Are Awesome', 'Autumn sale', 'The "big" one'),
+    pick('AdType', 'BANNER', 'TEXT_LINK', 'COUPON', 'ONLINE_TRACKING_LINK'),
+    pick('CustomerCountry', 'DE', 'US', 'GB', 'FR', 'n/a'),
+    pick('DeviceType', 'PHONE', 'PHONE', 'DESKTOP', 'TABLET', 'UNKNOWN'),
+    pick('ReferringDomain', 'deals.example', 'blog.example', 'NA'),
+    pick('SharedId', '', 'spring2026', 'newsletter'),
+    pick('UniqueClick', 'true', 'true', 'false'),
+    decimal('Payout', 9),
+  ],
+  address: 'LandingPageUrl',
+});
+
 export const COLUMN_SETS = {
   actions: {
     key: 'Action_Id',
@@ -176,6 +198,10 @@ export const COLUMN_SETS = {
     ],
     address: 'Landing_Page',
   },
+  brandClicks: clickOf('Campaign'),
+  partnerClicks: clickOf('Program'),
 } as const satisfies Record<string, ColumnSet>;
 
 export type ColumnSetName = keyof typeof COLUMN_SETS;
+/** The columns of reports. Clicks have no report. */
+export type ReportColumns = Exclude<ColumnSetName, 'brandClicks' | 'partnerClicks'>;

@@ -2,7 +2,7 @@ import type { Account, AccountKind } from './account';
 import { dayBounds, parseIsoTime } from './isoDate';
 import type { FieldError } from './reply';
 import { COLUMN_SETS, DATE_TYPE } from './reportColumns';
-import type { DataType } from './reportColumns';
+import type { DataType, ReportColumns } from './reportColumns';
 import { reportId } from './reportCatalog';
 import type { Report } from './reportCatalog';
 
@@ -24,7 +24,7 @@ const filter = (Name: string, type: DataType, Format: ReportFilter['Format'] = '
 const SUPERSTATUSES = ['APPROVED', 'PENDING', 'REVERSED', 'NA', '0'];
 
 const COMMON = [filter('Subaid', 'Integer'), filter('Partner Id', 'Integer'), filter('Partner Group', 'String')];
-const FILTERS_BY_COLUMNS: Record<Report['columns'], readonly ReportFilter[]> = {
+const FILTERS_BY_COLUMNS: Record<ReportColumns, readonly ReportFilter[]> = {
   actions: [
     filter('Action Status', 'String'),
     filter('SUPERSTATUS_MS', 'String'),

@@ -55,3 +55,9 @@ export const ROW_FORMATS: Record<ResultFormat, RowFormat> = {
     encode: (value) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
   },
 };
+
+/** In JSON, clicks have their own name. */
+export const CLICK_FORMATS: Record<ResultFormat, RowFormat> = {
+  ...ROW_FORMATS,
+  JSON: { ...ROW_FORMATS.JSON, header: () => '{"Clicks":[' },
+};

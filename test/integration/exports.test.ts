@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Job } from '../../src/core/jobs/job';
+import { exportTimes } from '../../src/vscode/exports/exportMemory';
 import { answerSteps } from './support/answerSteps';
 import { rows, run, type SignedIn, signIn, until } from './support/extension';
 
@@ -106,6 +107,41 @@ describe('Exporting a report', () => {
       assert.deepEqual(rows(signedIn.parts), []);
     });
   }
+
+  it('of clicks schedules a job for each day, and counts them apart from those of reports', async () => {
+    signedIn = await signIn([], { accounts: [{ kind: 'brand' }] });
+    const jobs = await run<readonly Job[]>('exportReport', {
+      reportId: 'ClickExport',
+      filters: { ProgramId: 3629, AdId: [656565, 656570] },
+      period: { from: '2026-11-20', to: '2026-11-22' },
+    });
+    assert.deepEqual(
+      jobs.map(({ type, programId }) => [type, programId]),
+      Array.from({ length: 3 }, () => ['ClickExport', '3629']),
+    );
+    const asked = signedIn.simulator.requests.filter(({ endpoint }) => endpoint === 'clickExport');
+    assert.deepEqual(
+      asked.map(({ query }) => query),
+      ['20', '21', '22'].map((day) => `AdId=656565&AdId=656570&Date=2026-11-${day}&ResultFormat=CSV`),
+    );
+    const names = [...(signedIn.parts.store.snapshot.accounts[0]?.entries.values() ?? [])].map(({ name }) => name);
+    assert.deepEqual(
+      names.sort(),
+      [20, 21, 22].map((day) => `Clicks · Nov ${day}, 2026`),
+    );
+    const { memory, accounts } = signedIn.parts;
+    const accountId = accounts.all[0]?.id ?? '';
+    assert.deepEqual([exportTimes(memory, accountId, 'clickExports').length, exportTimes(memory, accountId)], [3, []]);
+  });
+
+  it('of clicks says what an agency lacks', async () => {
+    signedIn = await signIn([]);
+    await assert.rejects(
+      run('exportReport', { reportId: 'ClickExport', period: 'yesterday' }),
+      /impact\.com exports clicks only for brands and partners\. For an agency, export those of its brands\./,
+    );
+    assert.ok(!signedIn.simulator.requests.some(({ endpoint }) => endpoint === 'clickExport'));
+  });
 
   it('in steps accepts the defaults with Enter: last month as CSV, downloaded when done', async () => {
     // An account without recent reports, which would come first.

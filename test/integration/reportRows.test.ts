@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { AccountKind } from '../../src/core/account';
+import { clickReports } from '../../src/core/reports/clickExport';
 import type { Report } from '../../src/core/reports/report';
 import { FavoriteReports } from '../../src/vscode/exports/favoriteReports';
 import { reportRows } from '../../src/vscode/exports/reportRows';
@@ -34,9 +36,10 @@ describe('The reports to export', () => {
     aReport('actions'),
     aReport('clicks', 'Clicks'),
     aReport('others', 'Clicks'),
+    ...clickReports('brand'),
   ];
-  const shown = (): string[] =>
-    reportRows(reports, favorites).map(({ label, kind }) =>
+  const shown = (kind: AccountKind = 'brand'): string[] =>
+    reportRows(reports, favorites, kind).map(({ label, kind }) =>
       kind === vscode.QuickPickItemKind.Separator ? `--${label}` : label.replace(/^\$\(\w+\) /, ''),
     );
 
@@ -49,6 +52,8 @@ describe('The reports to export', () => {
       'zeta',
       '--Clicks',
       'others',
+      '--',
+      'Clicks',
       '--Only in the web app',
       'web',
     ]);
@@ -60,5 +65,18 @@ describe('The reports to export', () => {
     assert.deepEqual(shown().slice(0, 5), ['--Pinned', 'others', 'clicks', '--Recent', 'actions']);
     await favorites.togglePin('others');
     assert.deepEqual(shown().slice(0, 2), ['--Pinned', 'clicks']);
+  });
+
+  it('have none of clicks for an agency, and say so in a row that cannot be selected', () => {
+    const rows = reportRows(
+      reports.filter(({ id }) => id !== 'ClickExport'),
+      favorites,
+      'agency',
+    );
+    const row = rows.find(({ label }) => label.includes('circle-slash'));
+    assert.deepEqual(
+      [row?.value, row?.description],
+      [undefined, 'only for brands and partners, and for the brands of an agency'],
+    );
   });
 });

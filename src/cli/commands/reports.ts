@@ -1,4 +1,5 @@
 import { plainText } from '../../core/api/plainText';
+import { clickReports } from '../../core/reports/clickExport';
 import { findReports } from '../../core/reports/findReports';
 import type { CliCommand } from '../cli';
 import { EXIT } from '../exitCode';
@@ -13,7 +14,7 @@ export const reports: CliCommand<object> = {
   async run({ terminal, session, signal }, search) {
     const { client } = await session();
     const { items, rest } = await client.listReports(signal);
-    const found = findReports(items, search.join(' '), Infinity).reports;
+    const found = findReports([...items, ...clickReports(client.account.kind)], search.join(' '), Infinity).reports;
     if (terminal.isJson) {
       found.forEach(({ id, name, category, description }) =>
         terminal.result({ kind: 'report', id, name, category, description }),

@@ -107,6 +107,7 @@ export function problemOf(
     case 'tooLarge':
     case 'notFound':
     case 'unknownReport':
+    case 'noClicks':
     case 'unsafe':
     case 'otherServer':
       return 'other';

@@ -156,7 +156,8 @@ export class ApiClient extends ApiConnection {
    */
   async exportReport(request: ExportRequest, signal?: AbortSignal): Promise<Job> {
     const { jobId, statusText } = await (await this.reportCalls(signal)).schedule(request);
-    return this.getJob(jobId, signal).catch(() => decodeJob({ Id: jobId, Type: 'ApiReport', Status: statusText }));
+    const Type = request.reportId === 'ClickExport' ? request.reportId : 'ApiReport';
+    return this.getJob(jobId, signal).catch(() => decodeJob({ Id: jobId, Type, Status: statusText }));
   }
 
   private async reportCalls(signal: AbortSignal | undefined): Promise<ReportCalls> {

@@ -39,7 +39,7 @@ export interface ConnectionOptions {
 }
 
 export interface ReadOptions extends OpenOptions {
-  /** The allowance that the request uses. If one is used up, the other can still have requests. */
+  /** The allowance that the request uses. If one is used up, the others can still have requests. */
   readonly allowance?: Allowance;
   /** Default: `user`. */
   readonly purpose?: RequestPurpose | undefined;
@@ -62,8 +62,8 @@ export type Decode<T> = (body: Buffer, parse: (body: Buffer) => unknown) => T;
  */
 export class ApiConnection {
   rateLimit: RateLimit | undefined;
-  /** The server's latest information about the day's exports. */
-  exportLimit: RateLimit | undefined;
+  /** The server's latest information about the day's exports, and those of clicks. */
+  readonly exportLimits: { exports?: RateLimit; clickExports?: RateLimit } = {};
   /** The UTC offset of this account's newest job. Undefined until a job has been read. */
   seenOffset: SeenOffset | undefined;
   /**
@@ -185,10 +185,13 @@ export class ApiConnection {
   }
 
   private noteLimit(limit: RateLimit | undefined, allowance: Allowance): void {
-    if (allowance === 'exports') {
-      this.exportLimit = limit ?? this.exportLimit;
+    if (limit === undefined) {
+      return;
+    }
+    if (allowance === 'requests') {
+      this.rateLimit = limit;
     } else {
-      this.rateLimit = limit ?? this.rateLimit;
+      this.exportLimits[allowance] = limit;
     }
   }
 

@@ -2,6 +2,7 @@ import { type Account, ACCOUNT_KINDS, type AccountKind } from '../account';
 import type { ExportRequest } from '../reports/exportRequest';
 import { isAccountSid } from '../accounts/accountSid';
 import { dayAt, isTimeZone } from '../reports/calendar';
+import { clickExportQuery, isClickExport } from '../reports/clickExport';
 import { valuesOf } from '../reports/filterValues';
 import { ApiError } from '../apiError';
 import { DEFAULT_BASE_URL } from './baseUrl';
@@ -86,8 +87,22 @@ export function brandUrl(agency: Addressed, brandId: string): URL {
   return urlOf(agency, `/${SEGMENT.brand}/${segment(brandId)}`);
 }
 
-/** The URL that schedules an export. Repeats filters with several values, and leaves out those without one. */
-export function reportExportUrl(account: Addressed, { reportId, format, filters }: ExportRequest): URL {
+/**
+ * The URL that schedules an export of a report or of clicks. Repeats filters with several values, and leaves out those
+ * without one. Throws `noClicks` for clicks that impact.com doesn't export.
+ */
+export function reportExportUrl(account: Addressed, request: ExportRequest): URL {
+  return isClickExport(request) ? clickExportUrl(account, request) : exportUrl(account, request);
+}
+
+function clickExportUrl(account: Addressed, request: ExportRequest): URL {
+  const { programId, query } = clickExportQuery(account.kind, request);
+  const url = urlOf(account, `${programId === undefined ? '' : `/Programs/${segment(programId)}`}/ClickExport`);
+  query.forEach(([name, value]) => url.searchParams.append(name, value));
+  return url;
+}
+
+function exportUrl(account: Addressed, { reportId, format, filters }: ExportRequest): URL {
   const url = urlOf(account, `/ReportExport/${segment(reportId)}`);
   for (const [name, value] of Object.entries(filters)) {
     for (const text of valuesOf(value)) {

@@ -55,7 +55,7 @@ export function readRetryAt(headers: HeaderSource, nowMs: number, allowance: All
 
 /** The allowance that a response is about. An export can hit the account's hourly limit before its daily one. */
 export function countedAs(asked: Allowance, limit: RateLimit | undefined): Allowance {
-  return asked === 'exports' && (limit?.limit ?? 0) <= MAX_EXPORT_LIMIT ? 'exports' : 'requests';
+  return (limit?.limit ?? 0) <= MAX_EXPORT_LIMIT ? asked : 'requests';
 }
 
 function readRetryAfter(text: string, nowMs: number): number | undefined {

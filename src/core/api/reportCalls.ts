@@ -4,9 +4,10 @@ import { metaDataUrl, reportExportUrl, reportsUrl } from './endpoints';
 import { type PagedList, readFurtherPages } from './furtherPages';
 import { notFoundAs } from './notFoundAs';
 import { requireSuccess } from './requireSuccess';
+import { clickMetaData, countedAs, isClickExport } from '../reports/clickExport';
 import { decodeMetaData, decodeReports } from '../reports/decodeReports';
 import { decodeScheduled, type ScheduledExport } from '../reports/decodeScheduled';
-import type { ExportRequest } from '../reports/exportRequest';
+import type { CountedAs, ExportRequest } from '../reports/exportRequest';
 import type { Report, ReportMetaData } from '../reports/report';
 
 /** Catalogs with hundreds of reports have about 100 kB. Anything far larger is a mistake or an attack. */
@@ -18,7 +19,7 @@ export interface ReportCallsOptions {
   /** Sends a request to the account's part of the API and reads the response. */
   readonly read: <T>(
     url: URL,
-    options: { readonly maxBytes: number; readonly allowance?: 'exports' },
+    options: { readonly maxBytes: number; readonly allowance?: CountedAs },
     decode: (json: unknown) => T,
   ) => Promise<T>;
 }
@@ -40,6 +41,9 @@ export class ReportCalls {
 
   async metaData(reportId: string): Promise<ReportMetaData> {
     const { account, read } = this.options;
+    if (isClickExport({ reportId })) {
+      return clickMetaData(account.kind);
+    }
     return read(metaDataUrl(account, reportId), { maxBytes: MAX_CATALOGUE_BYTES }, (json) =>
       decodeMetaData(requireSuccess(json)),
     ).catch(notFoundAs('unknownReport'));
@@ -47,8 +51,9 @@ export class ReportCalls {
 
   async schedule(request: ExportRequest): Promise<ScheduledExport> {
     const { account, read } = this.options;
-    return read(reportExportUrl(account, request), { maxBytes: MAX_SCHEDULED_BYTES, allowance: 'exports' }, (json) =>
-      decodeScheduled(json),
-    ).catch(notFoundAs('unknownReport'));
+    const options = { maxBytes: MAX_SCHEDULED_BYTES, allowance: countedAs(request) };
+    return read(reportExportUrl(account, request), options, (json) => decodeScheduled(json)).catch(
+      notFoundAs('unknownReport'),
+    );
   }
 }

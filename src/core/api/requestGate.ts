@@ -4,12 +4,16 @@ import { RequestBlock } from './requestBlock';
 /** `user`: the user clicked and waits. `watch`: automatic. */
 export type RequestPurpose = 'watch' | 'user';
 
-/** The allowances of an account. If one is used up, the other can still have requests. */
-export const ALLOWANCES = ['requests', 'exports'] as const;
+/** The allowances of an account. If one is used up, the others can still have requests. */
+export const ALLOWANCES = ['requests', 'exports', 'clickExports'] as const;
 export type Allowance = (typeof ALLOWANCES)[number];
 
 /** No valid wait is much longer than the period of its allowance. A longer one is a mistake or a trap. */
-export const MAX_BLOCK_MS: Readonly<Record<Allowance, number>> = { requests: 2 * 3_600_000, exports: 25 * 3_600_000 };
+export const MAX_BLOCK_MS: Readonly<Record<Allowance, number>> = {
+  requests: 2 * 3_600_000,
+  exports: 25 * 3_600_000,
+  clickExports: 25 * 3_600_000,
+};
 
 /** Decides for each request of an account whether it can be sent. */
 export interface RequestGate {
@@ -43,5 +47,6 @@ export function gateOf(blocks: Readonly<Record<Allowance, Block>>, trySpend: Req
 
 /** Makes a gate that respects the server's blocks and has no limit of its own. */
 export function openGate(clock: Clock): RequestGate {
-  return gateOf({ requests: new RequestBlock(clock), exports: new RequestBlock(clock) }, () => undefined);
+  const block = (): Block => new RequestBlock(clock);
+  return gateOf({ requests: block(), exports: block(), clickExports: block() }, () => undefined);
 }

@@ -25,12 +25,16 @@ export interface ExportDraft {
   readonly format: ExportFormat;
 }
 
-/** The pair of filters that bound the report's period. Undefined if it has none. */
+/** The filters that bound the report's period: a pair, or one for its only day. Undefined if it has none. */
 export function periodFiltersOf({
   filters,
+  dayFilter,
 }: ReportMetaData): (PeriodNames & { readonly filters: readonly ReportFilter[] }) | undefined {
   const dates = filters.filter(({ type }) => type === 'date');
-  const names = periodNamesIn(dates.map(({ queryName }) => queryName));
+  const names =
+    dayFilter === undefined
+      ? periodNamesIn(dates.map(({ queryName }) => queryName))
+      : { start: dayFilter, end: dayFilter };
   return (
     names && {
       ...names,

@@ -16,8 +16,9 @@ export interface ExportParameters extends ExportRequest {
   readonly reportName: string;
 }
 
-/** The number of exports that impact.com allows an account per day. */
-export const EXPORTS_PER_DAY = 100;
+/** The numbers of exports that impact.com allows an account per day. Those of clicks have their own. */
+export const EXPORTS_PER_DAY = { exports: 100, clickExports: 10 } as const;
+export type CountedAs = keyof typeof EXPORTS_PER_DAY;
 
 export function isExportFormat(value: unknown): value is ExportFormat {
   return EXPORT_FORMATS.some((format) => format === value);

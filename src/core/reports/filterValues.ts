@@ -11,7 +11,7 @@ const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   SUPERSTATUS_MS: ['APPROVED', 'PENDING', 'REVERSED', 'NA'],
 };
 /** `_MS` stands for multi-select. */
-const TAKES_MANY = /_MS$|^(?:MP_GROUP_ID|AdId|MediaId)$/;
+const TAKES_MANY = /_MS$|^(?:MP_GROUP_ID|AdId|MediaId|SubId)$/;
 
 /** The values of a filter, without empty ones. */
 export function valuesOf(value: FilterValue | undefined): readonly string[] {

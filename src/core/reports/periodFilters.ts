@@ -24,6 +24,8 @@ export const USUAL_PERIOD: PeriodFilters = {
   ],
 };
 
+/** The filter of a click export for its day. */
+const ONLY_DAY = 'Date';
 const BOUNDS = [
   [/(^|_)START(?=_|$)/, '$1END'],
   [/(^|[a-z\d_])Start(?=[A-Z\d_]|$)/, '$1End'],
@@ -45,6 +47,14 @@ export function periodNamesIn(queryNames: readonly string[]): PeriodNames | unde
     }
   }
   return undefined;
+}
+
+/**
+ * The filters that bound the days of an export. An export with only one day, such as one of clicks, has one filter for
+ * both bounds.
+ */
+export function dayNamesIn(queryNames: readonly string[]): PeriodNames | undefined {
+  return periodNamesIn(queryNames) ?? (queryNames.includes(ONLY_DAY) ? { start: ONLY_DAY, end: ONLY_DAY } : undefined);
 }
 
 /** The time of day that a filter adds to a day: none, the day's first second, or its last. */
@@ -75,7 +85,7 @@ export function periodValues(
 
 /** The days that an export's filters request. Undefined if they request none, or anything other than days. */
 export function periodIn(filters: Filters): DayRange | undefined {
-  const names = periodNamesIn(Object.keys(filters));
+  const names = dayNamesIn(Object.keys(filters));
   const [start = '', end = ''] =
     names === undefined ? [] : [names.start, names.end].map((name) => valuesOf(filters[name])[0]?.slice(0, 10));
   return isDay(start) && isDay(end) ? { start, end } : undefined;

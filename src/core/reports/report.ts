@@ -22,6 +22,8 @@ export interface ReportFilter {
   readonly type: FilterType;
   /** For dates: whether the value is only a day, or a moment with an offset. */
   readonly dateForm: 'day' | 'moment';
+  /** Whether impact.com refuses an export without it. */
+  readonly isRequired?: true;
 }
 
 export interface ReportAttribute {
@@ -33,4 +35,6 @@ export interface ReportAttribute {
 export interface ReportMetaData {
   readonly filters: readonly ReportFilter[];
   readonly attributes: readonly ReportAttribute[];
+  /** The query name of the filter that takes the only day of an export. Several days are an export each. */
+  readonly dayFilter?: string;
 }

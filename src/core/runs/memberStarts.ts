@@ -6,7 +6,7 @@ import type { DrivenRun } from './drivenRun';
 import { isBlocking } from './isBlocking';
 import { startPostponementOf } from './postponement';
 import { findHeld } from './keptPieces';
-import { existingJobOf, membersIn, type RunMember } from './run';
+import { allowanceOf, existingJobOf, membersIn, type RunMember } from './run';
 import { type ExportStart, type RunnableExport, runExports } from './runExports';
 import type { MemberReason, RunPorts, ScheduledExport } from './runPorts';
 
@@ -78,6 +78,7 @@ export class MemberStarts {
       .map((member): Item => ({
         member,
         accountId: member.accountId,
+        allowance: allowanceOf(member),
         existingJob: existingJobOf(member),
         replays: member.replays,
       }));
@@ -90,7 +91,7 @@ export class MemberStarts {
         return asked;
       },
       replay: ({ member }, jobId) => ports.replay(member, jobId, signal),
-      exportsLeft: (accountId) => ports.exportsLeft(accountId),
+      exportsLeft: ({ member }) => ports.exportsLeft(member),
       now: ({ accountId }) => ports.nowAt(accountId),
       signal,
       onStep: () => undefined,
@@ -179,7 +180,7 @@ export class MemberStarts {
     // A long period takes more exports than a day has, so its pieces wait overnight.
     if (member.piece !== undefined && (start.kind === 'overLimit' || isSpent(start.error))) {
       const askedMs = start.kind === 'failed' && isApiError(start.error) ? start.error.retryAtMs : undefined;
-      const untilMs = askedMs ?? ports.exportsAgainAt(member.accountId);
+      const untilMs = askedMs ?? ports.exportsAgainAt(member);
       attempts.set(id, { firstAtMs, failures, nextAtMs: untilMs });
       return ports.sentence(member, { kind: 'waitsForExports', untilMs });
     }

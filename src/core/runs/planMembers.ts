@@ -1,5 +1,6 @@
 import { type Account, accountRef, isCalled } from '../account';
 import { machineZone } from '../machineZone';
+import { isClickExport } from '../reports/clickExport';
 import { daysOfPeriod } from '../reports/period';
 import { piecesOf } from '../reports/pieces';
 import type { SavedExport } from '../savedExports/savedExport';
@@ -112,7 +113,7 @@ function piecesFor(
   client: string | undefined,
   { nowMs, zoneOf }: PlanParts,
 ): readonly PlannedMember[] {
-  const { period, pieces: length, refresh = 0 } = saved;
+  const { period, refresh = 0 } = saved;
   const timeZone = zoneOf(account);
   const member: PlannedMember = {
     export: saved.name,
@@ -124,10 +125,14 @@ function piecesFor(
     fileName: saved.fileName,
     timeZone,
   };
+  const length = isClickExport(saved) ? 'day' : saved.pieces;
   if (period === undefined || length === undefined) {
     return [member];
   }
   const pieces = piecesOf(daysOfPeriod(period, nowMs, saved.timeZone ?? timeZone ?? machineZone()), length);
+  if (saved.pieces === undefined && pieces.length === 1) {
+    return [member];
+  }
   return pieces.map((piece, index) => ({
     ...member,
     piece,

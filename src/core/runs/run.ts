@@ -1,4 +1,5 @@
-import type { ExportParameters } from '../reports/exportRequest';
+import { countedAs } from '../reports/clickExport';
+import type { CountedAs, ExportParameters } from '../reports/exportRequest';
 import type { DayRange } from '../reports/period';
 import type { ResolvedPeriod } from '../savedExports/resolveExport';
 import type { Combine, ExistingJobRule, SavedExport } from '../savedExports/savedExport';
@@ -131,6 +132,11 @@ export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'source' | 'folder
 /** What to do if impact.com returns an existing job: a piece that's requested again wants current data. */
 export function existingJobOf({ saved, isRefreshed }: Pick<RunMember, 'saved' | 'isRefreshed'>): ExistingJobRule {
   return isRefreshed === true ? 'replay' : (saved?.existingJob ?? 'use');
+}
+
+/** The allowance of the day that the member's export uses. */
+export function allowanceOf({ saved }: Pick<RunMember, 'saved'>): CountedAs {
+  return saved === undefined ? 'exports' : countedAs(saved);
 }
 
 /** Identifies the set or the export of a run among those of all files. */

@@ -1,4 +1,5 @@
 import { isApiError } from '../apiError';
+import type { CountedAs } from '../reports/exportRequest';
 import type { Job } from '../jobs/job';
 import { isCompleted, canReplay, isActive, canStillChange } from '../jobs/jobState';
 import type { ExistingJobRule } from '../savedExports/savedExport';
@@ -9,6 +10,8 @@ export const FRESH_MS = 10 * 60_000;
 
 export interface RunnableExport {
   readonly accountId: string;
+  /** The allowance of the day that it uses. Default: the one of reports. */
+  readonly allowance?: CountedAs;
   readonly existingJob: ExistingJobRule;
   /** The job to replay instead of scheduling an export. */
   readonly replays?: string | undefined;
@@ -29,8 +32,8 @@ export type ExportStart =
 export interface RunPolicy<T extends RunnableExport> {
   readonly schedule: (item: T) => Promise<{ readonly job: Job; readonly isExisting: boolean }>;
   readonly replay: (item: T, jobId: string) => Promise<Job>;
-  /** The number of exports that the account can still start today. */
-  readonly exportsLeft: (accountId: string) => number;
+  /** The number of exports of the same allowance that the account can still start today. */
+  readonly exportsLeft: (item: T) => number;
   /** The time by impact.com's clock, if known, because the ages of its jobs are measured by that clock. */
   readonly now: (item: T) => number;
   readonly signal: AbortSignal;
@@ -53,7 +56,7 @@ export async function runExports<T extends RunnableExport>(
   for (const [index, item] of items.entries()) {
     const start = withoutRequest(item, policy, refused) ?? (await nextStart(item, index, policy));
     if (start.kind === 'failed' && concernsAll(start.error)) {
-      refused.set(item.accountId, start.error);
+      refused.set(payerOf(item), start.error);
     }
     starts.push(start);
     policy.onStart?.(item, start);
@@ -62,17 +65,22 @@ export async function runExports<T extends RunnableExport>(
 }
 
 function withoutRequest<T extends RunnableExport>(
-  { accountId, replays }: T,
+  item: T,
   { signal, exportsLeft }: RunPolicy<T>,
   refused: ReadonlyMap<string, unknown>,
 ): ExportStart | undefined {
   if (signal.aborted) {
     return { kind: 'cancelled' };
   }
-  if (refused.has(accountId)) {
-    return { kind: 'failed', error: refused.get(accountId), isRepeatable: true };
+  if (refused.has(payerOf(item))) {
+    return { kind: 'failed', error: refused.get(payerOf(item)), isRepeatable: true };
   }
-  return replays === undefined && exportsLeft(accountId) <= 0 ? { kind: 'overLimit' } : undefined;
+  return item.replays === undefined && exportsLeft(item) <= 0 ? { kind: 'overLimit' } : undefined;
+}
+
+/** An account's exports of clicks can be used up while it can export reports. */
+function payerOf({ accountId, allowance = 'exports' }: RunnableExport): string {
+  return `${allowance} ${accountId}`;
 }
 
 async function nextStart<T extends RunnableExport>(item: T, index: number, policy: RunPolicy<T>): Promise<ExportStart> {

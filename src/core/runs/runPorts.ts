@@ -61,10 +61,10 @@ export interface RunPorts {
   /** Throws ApiError or an error with a sentence for people. */
   schedule(run: Run, member: RunMember, signal: AbortSignal): Promise<ScheduledExport>;
   replay(member: RunMember, jobId: string, signal: AbortSignal): Promise<Job>;
-  /** The number of exports that the account can still start today. */
-  exportsLeft(accountId: string): number;
-  /** When the account can start exports again, in milliseconds since the epoch, as far as it's known. */
-  exportsAgainAt(accountId: string): number;
+  /** The number of exports such as the member's that its account can still start today. */
+  exportsLeft(member: RunMember): number;
+  /** When the account can start such exports again, in milliseconds since the epoch, as far as it's known. */
+  exportsAgainAt(member: RunMember): number;
   /** The time by impact.com's clock, if known, because the ages of its jobs are measured by that clock. */
   nowAt(accountId: string): number;
   /** The job as last seen. Undefined while it isn't known. Throws if it can't become known: `notFound`, signed out. */

@@ -2,7 +2,7 @@ import type { ExportDraft, PeriodChoice } from '../reports/exportDraft';
 import { periodFiltersOf } from '../reports/exportDraft';
 import { isDay } from '../reports/calendar';
 import { valuesOf } from '../reports/filterValues';
-import { periodIn, periodNamesIn, USUAL_PERIOD } from '../reports/periodFilters';
+import { dayNamesIn, periodIn, USUAL_PERIOD } from '../reports/periodFilters';
 import { withoutDays } from './resolveExport';
 import type { Report, ReportFilter, ReportMetaData } from '../reports/report';
 import type { SavedExport } from './savedExport';
@@ -71,7 +71,7 @@ function withFiltersOf({ period, filters }: SavedExport, metaData: ReportMetaDat
     period === undefined || periodFiltersOf(metaData) !== undefined ? [] : [USUAL_PERIOD.start, USUAL_PERIOD.end];
   const names = [...ofPeriod, ...Object.keys(filters)];
   const missing = names.filter((name) => metaData.filters.every(({ queryName }) => queryName !== name));
-  const bounds = Object.values(periodNamesIn(Object.keys(filters)) ?? {});
+  const bounds = Object.values(dayNamesIn(Object.keys(filters)) ?? {});
   const added = missing.map((name): ReportFilter => ({
     name,
     queryName: name,

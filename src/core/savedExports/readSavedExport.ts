@@ -1,5 +1,6 @@
 import { isRecord } from '../isRecord';
 import { isDay, isTimeZone } from '../reports/calendar';
+import { CLICK_EXPORT_ID, CLICK_FILTERS } from '../reports/clickExport';
 import { EXPORT_FORMATS } from '../reports/exportRequest';
 import { type FilterValue, readFilterValue } from '../reports/filterValues';
 import { isSavedPeriod, type SavedPeriod } from '../reports/period';
@@ -211,7 +212,9 @@ export class ExportReading extends FanOutReading {
   /** Undefined, with the mistake noted, for a filter that can't be sent. */
   private filter(name: string, value: unknown, period: SavedPeriod | undefined): FilterValue | undefined {
     const path = [...this.path, 'filters', name];
-    const isDate = PERIOD_FILTERS.some((date) => date === name);
+    const isDate =
+      PERIOD_FILTERS.some((date) => date === name) ||
+      (this.row['reportId'] === CLICK_EXPORT_ID && name === CLICK_FILTERS.day);
     const read = readFilterValue(value);
     if (SECRET.test(name)) {
       this.problems.push({ kind: 'secret', path });

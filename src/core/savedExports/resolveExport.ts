@@ -1,13 +1,7 @@
 import type { ExportParameters } from '../reports/exportRequest';
 import { type Filters, isSameValue } from '../reports/filterValues';
 import { type DayRange, daysOfPeriod, type PeriodId, PERIODS, resolvePeriod } from '../reports/period';
-import {
-  type PeriodFilters,
-  periodNamesIn,
-  periodValues,
-  type PeriodNames,
-  USUAL_PERIOD,
-} from '../reports/periodFilters';
+import { type PeriodFilters, dayNamesIn, periodValues, type PeriodNames, USUAL_PERIOD } from '../reports/periodFilters';
 import type { SavedExport } from './savedExport';
 
 /** The days that a relative period stands for. */
@@ -55,7 +49,11 @@ export function matchingPeriods(
   { nowMs, timeZone, periodFilters = USUAL_PERIOD }: ResolveOptions,
 ): readonly PeriodId[] {
   return PERIODS.filter((period) => {
-    const values = periodValues(periodFilters, resolvePeriod(period, nowMs, timeZone), timeZone);
+    const days = resolvePeriod(period, nowMs, timeZone);
+    if (periodFilters.start === periodFilters.end && days.start !== days.end) {
+      return false;
+    }
+    const values = periodValues(periodFilters, days, timeZone);
     return Object.entries(values).every(([name, value]) => isSameValue(filters[name], value));
   });
 }
@@ -63,7 +61,7 @@ export function matchingPeriods(
 /** The filters of an export without those of its period. */
 export function withoutDays(
   filters: Filters,
-  { start, end }: PeriodNames = periodNamesIn(Object.keys(filters)) ?? USUAL_PERIOD,
+  { start, end }: PeriodNames = dayNamesIn(Object.keys(filters)) ?? USUAL_PERIOD,
 ): Filters {
   return Object.fromEntries(Object.entries(filters).filter(([name]) => name !== start && name !== end));
 }

@@ -66,9 +66,8 @@ export class MachineShare {
         maxLengthMs: MAX_BLOCK_MS[allowance],
       });
     const ledger = this.ledger(baseUrl);
-    return gateOf({ requests: block('requests'), exports: block('exports') }, (purpose) =>
-      ledger.trySpend(purpose, this.options.requestsPerHour()),
-    );
+    const blocks = { requests: block('requests'), exports: block('exports'), clickExports: block('clickExports') };
+    return gateOf(blocks, (purpose) => ledger.trySpend(purpose, this.options.requestsPerHour()));
   }
 
   /** The budget for polling a server. */

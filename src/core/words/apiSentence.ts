@@ -34,6 +34,7 @@ export function apiSentence(error: ApiError, nowMs: number, language: Language):
         l10n.t("impact.com doesn't know this account. Check its kind and Account SID, and impactJobs.apiBaseUrl.") +
         said
       );
+    case 'noClicks':
     case 'rejected':
       if (error.status === HTTP_PROXY_LOGIN) {
         return l10n.t(

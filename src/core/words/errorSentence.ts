@@ -1,6 +1,7 @@
-import { isApiError } from '../apiError';
+import { type ApiError, isApiError } from '../apiError';
 import { isDownloadError } from '../download/downloadError';
 import { errorCode } from '../files/fileError';
+import { BEFORE_FIRST_CLICKS, CLICK_FILTERS } from '../reports/clickExport';
 import { isTableError } from '../tables/tableError';
 import { apiSentence } from './apiSentence';
 import { downloadSentence, notPlainSentence } from './downloadSentence';
@@ -14,7 +15,7 @@ import { tableErrorSentence } from './tableErrorSentence';
 export function sentenceFor(error: unknown, nowMs: number, language: Language): string {
   const { l10n } = language;
   if (isApiError(error)) {
-    return apiSentence(error, nowMs, language);
+    return error.kind === 'noClicks' ? noClicksSentence(error, language) : apiSentence(error, nowMs, language);
   }
   if (isDownloadError(error)) {
     return downloadSentence(error, language);
@@ -36,4 +37,17 @@ export function sentenceFor(error: unknown, nowMs: number, language: Language): 
 /** Compares the shape, not the class, because each lazily loaded bundle has its own copy of the class. */
 function isFileError(error: unknown, code: string): error is Error & { readonly path: string } {
   return error instanceof Error && errorCode(error) === code;
+}
+
+function noClicksSentence({ fields: [wrong] }: ApiError, { l10n }: Language): string {
+  switch (wrong?.field) {
+    case CLICK_FILTERS.program:
+      return l10n.t('The clicks of a brand need one program. Set the filter {0} to its ID.', CLICK_FILTERS.program);
+    case CLICK_FILTERS.day:
+      return l10n.t('A click export is for one day after {0}. For several days, use a period.', BEFORE_FIRST_CLICKS);
+    default:
+      return l10n.t(
+        'impact.com exports clicks only for brands and partners. For an agency, export those of its brands.',
+      );
+  }
 }

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import type { Job } from '../../core/jobs/job';
+import { isClickExport } from '../../core/reports/clickExport';
+import { type DayRange, daysOfPeriod } from '../../core/reports/period';
+import { piecesOf } from '../../core/reports/pieces';
 import { resolveExport } from '../../core/savedExports/resolveExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
 import type { Accounts } from '../accounts/accounts';
 import { zoneOf } from './accountZone';
 import { accountsFor, accountsOn, type ExportArgument, readExportArgument } from './exportArgument';
+import { clickExportName } from './clickWords';
 import type { FlowParts } from './flowState';
 import { scheduleExport, type ScheduledJob } from './scheduleExport';
 import { commandId } from '../ids';
@@ -55,7 +59,7 @@ async function exportInSteps(options: ExportCommandsOptions): Promise<Job | read
       return undefined;
     }
     case 'many': {
-      const { accountSid: _, accounts = [], reportName: name, period, ...request } = end.toRun;
+      const { accountSid, accounts = [accountSid], reportName: name, period, ...request } = end.toRun;
       if (!end.isDownloaded) {
         const asked = { ...request, period, accounts, accountSid: undefined };
         return exportForAll(options, asked, accountsFor(options.accounts, asked));
@@ -87,12 +91,17 @@ async function replay(
 async function exportAsAsked(options: ExportCommandsOptions, request: ExportArgument): Promise<Job | readonly Job[]> {
   const accounts = accountsFor(options.accounts, request);
   const [account] = accounts;
-  return request.accounts === undefined && account !== undefined
+  const isOne =
+    request.accounts === undefined && account !== undefined && daysFor(options, account, request).length === 1;
+  return isOne
     ? bringBefore(options, await scheduleFor(options, account, request))
     : exportForAll(options, request, accounts);
 }
 
-/** Schedules the export for each account. A failure of one stops no other. Throws the first one if all fail. */
+/**
+ * Schedules the export for each account, and each of several days with clicks. A failure of one stops no other. Throws
+ * the first one if all fail.
+ */
 async function exportForAll(
   options: ExportCommandsOptions,
   request: ExportArgument,
@@ -101,23 +110,37 @@ async function exportForAll(
   const jobs: Job[] = [];
   const failures: { readonly account: Account; readonly error: unknown }[] = [];
   for (const account of accounts) {
-    try {
-      jobs.push((await scheduleFor(options, account, request)).entry.job);
-    } catch (error) {
-      options.log.error("Can't schedule the export", error);
-      failures.push({ account, error });
+    for (const day of daysFor(options, account, request)) {
+      try {
+        jobs.push((await scheduleFor(options, account, request, day)).entry.job);
+      } catch (error) {
+        options.log.error("Can't schedule the export", error);
+        failures.push({ account, error });
+      }
     }
   }
   if (failures.length > 0) {
     const sentences = failures.map(({ account, error }) =>
       vscode.l10n.t('{0}: {1}', account.name, sentenceFor(error, options.clock.now())),
     );
+    const said = [...new Set(sentences)].join(' ');
     if (jobs.length === 0) {
-      throw new UserError(sentences.join(' '), failures[0]?.error);
+      throw new UserError(said, failures[0]?.error);
     }
-    void warn(sentences.join(' '));
+    void warn(said);
   }
   return jobs;
+}
+
+/** The days that are an export each: those of clicks. Otherwise, one export has all days. */
+function daysFor(
+  options: ExportCommandsOptions,
+  account: Account,
+  { period, ...request }: ExportArgument,
+): readonly (DayRange | undefined)[] {
+  return period !== undefined && isClickExport(request)
+    ? piecesOf(daysOfPeriod(period, options.clock.now(), zoneOf(options, account)), 'day')
+    : [undefined];
 }
 
 /** Schedules the export with the days of the account's own time zone, for the filters that its report has. */
@@ -125,6 +148,7 @@ async function scheduleFor(
   options: ExportCommandsOptions,
   account: Account,
   { reportId, format, filters, period }: ExportArgument,
+  piece?: DayRange,
 ): Promise<ScheduledJob> {
   const { watchers, catalog, clock } = options;
   const client = watchers.client(account.id);
@@ -134,6 +158,7 @@ async function scheduleFor(
       nowMs: clock.now(),
       timeZone: zoneOf(options, account),
       periodFilters: period && client && (await catalog.periodFilters(client, reportId)),
+      piece,
     },
   );
   const name = await reportName(options, account.id, reportId);
@@ -158,6 +183,9 @@ async function reportName(
   accountId: string,
   reportId: string,
 ): Promise<string> {
+  if (isClickExport({ reportId })) {
+    return clickExportName();
+  }
   const client = watchers.client(accountId);
   try {
     const reports = client === undefined ? [] : (await catalog.reports(client)).items;

@@ -4,13 +4,13 @@ import { asApiError, isApiError } from '../../core/apiError';
 import { blamedFilters } from '../../core/reports/blamedFilters';
 import { otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
 import type { ExportParameters } from '../../core/reports/exportRequest';
-import type { PeriodId } from '../../core/reports/period';
+import type { DayRange, SavedPeriod } from '../../core/reports/period';
 import type { Report } from '../../core/reports/report';
 import { withoutDays } from '../../core/savedExports/resolveExport';
 import { sentenceFor } from '../words/errorMessages';
 import { keepChoices, readChoices } from './exportChoices';
 import { askFilters } from './filterStep';
-import { draftOf, type FlowParts, type FlowState } from './flowState';
+import { draftOf, type FlowParts, type FlowState, separateDaysOf } from './flowState';
 import { askPeriod } from './periodStep';
 import type { Answer, StepFrame } from './quickInputs';
 import { askAccounts, askReport } from './reportStep';
@@ -24,7 +24,7 @@ export type FlowEnd =
   | { readonly kind: 'scheduled'; readonly job: ScheduledJob; readonly isDownloaded: boolean }
   | Exclude<Decision, { readonly kind: 'export' | 'change' | 'save' }>
   | { readonly kind: 'save'; readonly isRun: boolean; readonly toSave: ExportInFlow }
-  /** The export for several accounts, which nothing has scheduled yet. */
+  /** The export for several accounts, or of several days' clicks, which nothing has scheduled yet. */
   | {
       readonly kind: 'many';
       readonly toRun: ExportInFlow;
@@ -37,7 +37,7 @@ export interface ExportInFlow extends ExportParameters {
   readonly accountSid: string;
   /** If there are several: their SIDs, or the IDs of brands. */
   readonly accounts?: readonly string[];
-  readonly period?: PeriodId;
+  readonly period?: SavedPeriod;
   readonly timeZone?: string;
 }
 
@@ -154,9 +154,10 @@ async function decide(
   isAccountAsked: boolean,
 ): Promise<Outcome> {
   let job: ScheduledJob | undefined;
+  const areMany = state.others.length > 0 || separateDaysOf(parts, state).length > 0;
   try {
     const answer = await askDecision(parts, state, { frame, isAccountAsked }, async (signal) => {
-      if (state.others.length > 0) {
+      if (areMany) {
         return;
       }
       job = await scheduleExport(
@@ -181,14 +182,14 @@ async function decide(
     if (value.kind !== 'export') {
       return { kind: 'end', end: value };
     }
-    if (job === undefined && state.others.length === 0) {
+    if (job === undefined && !areMany) {
       return { kind: 'closed' };
     }
     const { isDownloaded, isCombined } = value;
     await keepChoices(parts.context, {
       format: state.format,
       isDownloaded,
-      ...(state.others.length > 0 && { isCombined }),
+      ...(areMany && { isCombined }),
       ...(state.period.kind === 'period' ? { period: state.period.period } : {}),
     });
     return job === undefined
@@ -209,10 +210,13 @@ function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }
   const timeZone = state.timeZone ?? chosen;
   const parameters = parametersOf(draftOf(parts, state), parts.clock.now());
   const names = periodFiltersOf(state.metaData);
+  const saved =
+    period.kind === 'days' && separateDaysOf(parts, state).length > 0 ? fixedPeriod(period.range) : undefined;
+  const days = period.kind === 'period' ? period.period : saved;
   const relative =
-    period.kind === 'period' && names !== undefined
+    days !== undefined && names !== undefined
       ? {
-          period: period.period,
+          period: days,
           filters: withoutDays(parameters.filters, names),
           ...(timeZone === undefined ? {} : { timeZone }),
         }
@@ -223,6 +227,10 @@ function toSave(parts: FlowParts, state: FlowState & { readonly report: Report }
     ...(isOne ? {} : { accounts: [account, ...others].map(accountRef) }),
     ...relative,
   };
+}
+
+function fixedPeriod({ start, end }: DayRange): SavedPeriod {
+  return { from: start, to: end };
 }
 
 /** The step that asks for one of these fields, the first if there are several. */
@@ -238,14 +246,17 @@ function stepOfFields(metaData: FlowState['metaData'], fields: readonly string[]
 function complain({ clock }: FlowParts, state: FlowState, error: unknown): Outcome {
   const { metaData } = state;
   const isRefused = isApiError(error) && error.kind === 'rejected';
-  const blamed = isRefused ? blamedFilters(asApiError(error), metaData.filters) : [];
+  const isOurs = isApiError(error) && error.kind === 'noClicks';
+  const blamed = isRefused || isOurs ? blamedFilters(asApiError(error), metaData.filters) : [];
   const complaints = blamed.map(({ field, message }) => ({
     field,
-    message: vscode.l10n.t(
-      '{0}: impact.com says "{1}"',
-      metaData.filters.find(({ queryName }) => queryName === field)?.name ?? field,
-      message,
-    ),
+    message: isOurs
+      ? sentenceFor(error, clock.now())
+      : vscode.l10n.t(
+          '{0}: impact.com says "{1}"',
+          metaData.filters.find(({ queryName }) => queryName === field)?.name ?? field,
+          message,
+        ),
   }));
   const step = stepOfFields(
     metaData,

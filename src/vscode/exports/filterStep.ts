@@ -28,7 +28,9 @@ export async function askFilters(
     let filter = filters.find(({ queryName }) => queryName === complaint?.field);
     if (filter === undefined) {
       const answer = await pick<Row>(frame, {
-        placeHolder: vscode.l10n.t('Select filters (optional)'),
+        placeHolder: filters.some(({ isRequired }) => isRequired)
+          ? vscode.l10n.t('Select filters')
+          : vscode.l10n.t('Select filters (optional)'),
         load: () => filterRows(filters, values),
         isActive: (row) =>
           last === undefined ? row.kind === 'continue' : row.kind === 'filter' && row.filter.queryName === last,
@@ -40,10 +42,13 @@ export async function askFilters(
       if (answer.kind === 'closed') {
         return answer;
       }
-      if (answer.value.kind === 'continue') {
+      filter =
+        answer.value.kind === 'filter'
+          ? answer.value.filter
+          : filters.find(({ isRequired, queryName }) => isRequired && valuesOf(values[queryName]).length === 0);
+      if (filter === undefined) {
         return { kind: 'answer', value: values };
       }
-      filter = answer.value.filter;
     }
     const value = await askValue(
       parts,
@@ -75,7 +80,11 @@ function filterRows(filters: readonly ReportFilter[], values: Filters): readonly
     ...filters.map((filter): Choice<Row> => {
       return {
         label: `$(${isSet(filter) ? 'filter-filled' : 'filter'}) ${withoutIcons(filter.name)}`,
-        description: withoutIcons(valueInWords(filter, values[filter.queryName])),
+        description: withoutIcons(
+          isSet(filter) || !filter.isRequired
+            ? valueInWords(filter, values[filter.queryName])
+            : vscode.l10n.t('required'),
+        ),
         value: { kind: 'filter', filter },
         ...(isSet(filter) && { buttons: [CLEAR] }),
       };

@@ -44,7 +44,7 @@ export async function askValue(
       {
         placeHolder: vscode.l10n.t('Select a program from the jobs in the list, or type a program ID'),
         load: () => [
-          { label: valueInWords(filter, ''), value: '' },
+          ...(filter.isRequired ? [] : [{ label: valueInWords(filter, ''), value: '' }]),
           ...programs.map((program) => ({ label: withoutIcons(program), value: program })),
         ],
         typed: (program) =>
@@ -55,7 +55,7 @@ export async function askValue(
       },
     );
   }
-  return askText({ ...frame, title }, { prompt: promptFor(filter.type), value: text, problem: complaint, validate });
+  return askText({ ...frame, title }, { prompt: promptFor(filter), value: text, problem: complaint, validate });
 }
 
 /** Asks for any number of values, from the known ones or as text with commas. */
@@ -95,6 +95,9 @@ async function asList(asking: Promise<Answer<string>>): Promise<Answer<readonly 
 
 function validator(filter: ReportFilter): (text: string) => string | undefined {
   return (text) => {
+    if (filter.isRequired && text === '') {
+      return vscode.l10n.t('{0} is required.', filter.name);
+    }
     const problem = problemOf(filter, text);
     return problem && problemInWords(problem);
   };
@@ -107,7 +110,7 @@ function switchValues({ queryName }: ReportFilter): readonly [on: string, off: s
 
 /** Whether the filter selects a program: `SUBAID` in reports for agencies and brands, a campaign for partners. */
 function isProgram({ queryName }: ReportFilter): boolean {
-  return /^(SUBAID|PROGRAM(_ID)?|CAMPAIGN(_ID)?)$/.test(queryName);
+  return /^(SUBAID|PROGRAM(_ID)?|CAMPAIGN(_ID)?|ProgramId)$/.test(queryName);
 }
 
 /** The programs of the account's jobs, those of the newest jobs first. */
@@ -116,7 +119,10 @@ function programsOf({ store }: FlowParts, accountId: string): readonly string[] 
   return [...new Set(entries.map(({ job }) => job.programId).filter((program) => program !== ''))];
 }
 
-function promptFor(type: ReportFilter['type']): string {
+function promptFor({ type, isRequired }: ReportFilter): string {
+  if (isRequired) {
+    return vscode.l10n.t('A number, such as {0}', '3629');
+  }
   if (type === 'date') {
     return vscode.l10n.t('A date, such as {0}. Leave empty for any date.', '2026-11-24');
   }

@@ -2,7 +2,9 @@ import type * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import type { FieldError } from '../../core/apiError';
 import type { ApiClient } from '../../core/api/apiClient';
-import type { ExportDraft, PeriodChoice } from '../../core/reports/exportDraft';
+import { daysOf, type ExportDraft, type PeriodChoice } from '../../core/reports/exportDraft';
+import type { DayRange } from '../../core/reports/period';
+import { piecesOf } from '../../core/reports/pieces';
 import type { Filters } from '../../core/reports/filterValues';
 import type { ExportFormat } from '../../core/reports/exportRequest';
 import type { Report, ReportMetaData } from '../../core/reports/report';
@@ -53,4 +55,12 @@ export function zoneOfState(parts: ZoneParts, { account, timeZone }: Pick<FlowSt
 export function draftOf(parts: ZoneParts, state: FlowState & { readonly report: Report }): ExportDraft {
   const { account, report, metaData, period, values, format } = state;
   return { accountId: account.id, report, metaData, period, values, format, timeZone: zoneOfState(parts, state) };
+}
+
+/** The days that are an export each: those of clicks, if there are several. Otherwise empty. */
+export function separateDaysOf(parts: FlowParts, state: FlowState): readonly DayRange[] {
+  const days = daysOf({ period: state.period, timeZone: zoneOfState(parts, state) }, parts.clock.now());
+  return state.metaData.dayFilter === undefined || days === undefined || days.start === days.end
+    ? []
+    : piecesOf(days, 'day');
 }

@@ -72,6 +72,12 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
   }
 }
 
+const NO_PERIOD: Choice<Row> = {
+  label: vscode.l10n.t('$(circle-slash) No period'),
+  description: vscode.l10n.t("most reports don't accept this"),
+  value: { kind: 'none' },
+};
+
 function periodRows(parts: FlowParts, state: FlowState, problem: string | undefined): readonly Choice<Row>[] {
   const zone = zoneOfState(parts, state);
   const nowMs = parts.clock.now();
@@ -89,11 +95,7 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
       ...(state.period.kind === 'days' ? { description: daysInWords(state.period.range) } : {}),
       value: { kind: 'custom' },
     },
-    {
-      label: vscode.l10n.t('$(circle-slash) No period'),
-      description: vscode.l10n.t("most reports don't accept this"),
-      value: { kind: 'none' },
-    },
+    ...(state.metaData.dayFilter === undefined ? [NO_PERIOD] : []),
     {
       label: vscode.l10n.t('$(globe) Time zone…'),
       description: timeZoneInWords(zone, state.account.timeZone, machineZone()),

@@ -1,9 +1,11 @@
 import type { ApiClient } from '../../core/api/apiClient';
 import type { PagedList } from '../../core/api/furtherPages';
 import type { Clock } from '../../core/clock';
+import { isClickExport } from '../../core/reports/clickExport';
 import { readPeriodFilters } from '../../core/reports/exportDraft';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
 import type { Report, ReportMetaData } from '../../core/reports/report';
+import { withClickFiltersInWords, clickReportsInWords } from './clickWords';
 
 /** Reports change with an account's features and contracts, rarely within a day. */
 const FRESH_MS = 12 * 3_600_000;
@@ -29,7 +31,8 @@ export class ReportCatalog {
     if (known?.reports !== undefined && options.isReload !== true) {
       return known.reports;
     }
-    const reports = await client.listReports(options.signal);
+    const list = await client.listReports(options.signal);
+    const reports = { ...list, items: [...list.items, ...clickReportsInWords(client.account.kind)] };
     if (reports.rest === undefined) {
       this.kept.set(keyOf(client), { atMs: this.clock.now(), reports, metaData: new Map() });
     }
@@ -41,7 +44,9 @@ export class ReportCatalog {
     if (known !== undefined) {
       return known;
     }
-    const metaData = await client.reportMetaData(reportId, signal);
+    const metaData = await client
+      .reportMetaData(reportId, signal)
+      .then(isClickExport({ reportId }) ? withClickFiltersInWords : undefined);
     const kept = this.fresh(client) ?? {
       atMs: this.clock.now(),
       reports: undefined,

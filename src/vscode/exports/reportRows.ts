@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { AccountKind } from '../../core/account';
+import { CLICK_EXPORT_ID } from '../../core/reports/clickExport';
 import type { Report } from '../../core/reports/report';
 import { textOrder } from '../../core/rows/textOrder';
 import { withoutIcons } from '../words/withoutIcons';
+import { clickExportName } from './clickWords';
 import type { FavoriteReports } from './favoriteReports';
 import type { Choice } from './quickInputs';
 
@@ -19,6 +22,7 @@ const UNPIN: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('pinned'
 export function reportRows(
   reports: readonly Report[],
   { pinnedIds, recentIds }: Pick<FavoriteReports, 'pinnedIds' | 'recentIds'>,
+  kind: AccountKind,
 ): readonly Choice<Report>[] {
   const byName = textOrder(vscode.env.language);
   const known = (ids: readonly string[]): readonly Report[] =>
@@ -26,11 +30,14 @@ export function reportRows(
   const pinned = known(pinnedIds);
   const recent = known(recentIds.filter((id) => !pinnedIds.includes(id)));
   const others = reports
-    .filter((report) => !pinned.includes(report) && !recent.includes(report))
+    .filter((report) => !pinned.includes(report) && !recent.includes(report) && report.id !== CLICK_EXPORT_ID)
     .sort((a, b) => byName(a.name, b.name));
   const lastIfEmpty = (a: string, b: string): number => Number(a === '') - Number(b === '');
   const categories = [...new Set(others.map(({ category }) => category))].sort(
     (a, b) => lastIfEmpty(a, b) || byName(a, b),
+  );
+  const clicks = reports.filter(
+    ({ id }) => id === CLICK_EXPORT_ID && !pinnedIds.includes(id) && !recentIds.includes(id),
   );
   const ofApi = others.filter(({ isApiAccessible }) => isApiAccessible);
   return [
@@ -43,6 +50,8 @@ export function reportRows(
         PIN,
       ),
     ),
+    ...section('', clicks, PIN),
+    ...(kind === 'agency' ? noClickRows() : []),
     ...section(
       vscode.l10n.t('Only in the web app'),
       others.filter(({ isApiAccessible }) => !isApiAccessible),
@@ -63,4 +72,15 @@ function section(title: string, reports: readonly Report[], button: vscode.Quick
           buttons: [button],
         })),
       ];
+}
+
+/** Says why there's no row to select. */
+function noClickRows(): readonly Choice<never>[] {
+  return [
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: `$(circle-slash) ${clickExportName()}`,
+      description: vscode.l10n.t('only for brands and partners, and for the brands of an agency'),
+    },
+  ];
 }

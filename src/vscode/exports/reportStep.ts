@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Account, accountRef } from '../../core/account';
+import { isClickExport } from '../../core/reports/clickExport';
 import { type Report, type ReportMetaData } from '../../core/reports/report';
 import { webUrl } from '../../core/reports/webUrl';
 import { sentenceFor } from '../words/errorMessages';
@@ -79,8 +80,10 @@ export async function askReport(
         placeHolder: vscode.l10n.t('Select a report, or type to search names and descriptions'),
         load: async (signal, isReload) => {
           const { items, rest } = await parts.catalog.reports(client, { signal, isReload });
-          const notice = problem ?? (rest && restInWords(items.length, rest.total));
-          return [...noticeRows(notice), ...reportRows(items, favorites)];
+          const notice =
+            problem ??
+            (rest && restInWords(items.filter((report) => !isClickExport({ reportId: report.id })).length, rest.total));
+          return [...noticeRows(notice), ...reportRows(items, favorites, state.account.kind)];
         },
         isActive: ({ id, isApiAccessible }) => (chosen === undefined ? isApiAccessible : id === chosen.id),
         reloadButton: RELOAD,

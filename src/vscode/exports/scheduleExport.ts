@@ -5,7 +5,8 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { entryIn } from '../../core/jobs/snapshot';
 import { type ExportAllowance, exportAllowance, exportsAgainAt } from '../../core/reports/exportAllowance';
 import { exportName } from '../../core/reports/exportName';
-import { type ExportParameters, isSameExport } from '../../core/reports/exportRequest';
+import { countedAs } from '../../core/reports/clickExport';
+import { type CountedAs, type ExportParameters, isSameExport } from '../../core/reports/exportRequest';
 import { isOlderExport } from '../../core/reports/isOlderExport';
 import { UserError } from '../words/userError';
 import type { StoredJobMemory } from '../jobs/jobMemory';
@@ -40,7 +41,7 @@ export async function scheduleExport(
     throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
   }
   const askedAtMs = clock.now();
-  countExport(memory, accountId, askedAtMs);
+  countExport(memory, accountId, askedAtMs, countedAs(parameters));
   const before = store.account(accountId);
   const job = await client.exportReport(parameters, signal);
   const key = jobKey(accountId, job.id);
@@ -61,18 +62,24 @@ export async function scheduleExport(
   return { entry, isExisting };
 }
 
+type CountParts = Pick<ExportParts, 'watchers' | 'memory' | 'clock'>;
+
 /** When the account can start exports again, in milliseconds since the epoch. */
 export function exportsAgainFor(
-  { watchers, memory, clock }: Pick<ExportParts, 'watchers' | 'memory' | 'clock'>,
+  { watchers, memory, clock }: CountParts,
   accountId: string,
+  counted: CountedAs,
 ): number {
-  return exportsAgainAt(exportTimes(memory, accountId), watchers.client(accountId)?.exportLimit, clock.now());
+  const times = exportTimes(memory, accountId, counted);
+  return exportsAgainAt(counted, times, watchers.client(accountId)?.exportLimits, clock.now());
 }
 
 /** The number of the day's exports that an account has used. */
 export function exportsOf(
-  { watchers, memory, clock }: Pick<ExportParts, 'watchers' | 'memory' | 'clock'>,
+  { watchers, memory, clock }: CountParts,
   accountId: string,
+  counted: CountedAs,
 ): ExportAllowance {
-  return exportAllowance(exportTimes(memory, accountId), watchers.client(accountId)?.exportLimit, clock.now());
+  const times = exportTimes(memory, accountId, counted);
+  return exportAllowance(counted, times, watchers.client(accountId)?.exportLimits, clock.now());
 }

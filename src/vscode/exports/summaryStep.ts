@@ -3,6 +3,7 @@ import type { Account } from '../../core/account';
 import { canDo } from '../../core/jobs/jobActions';
 import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
 import { daysOf, otherFiltersOf, parametersOf, periodFiltersOf } from '../../core/reports/exportDraft';
+import { countedAs } from '../../core/reports/clickExport';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import { valuesOf } from '../../core/reports/filterValues';
 import type { Report } from '../../core/reports/report';
@@ -12,7 +13,7 @@ import { statusInWords } from '../jobs/jobWords';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { readChoices } from './exportChoices';
 import { jobOfExport } from './exportMemory';
-import { draftOf, type FlowParts, type FlowState } from './flowState';
+import { draftOf, type FlowParts, type FlowState, separateDaysOf } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 import { exportsOf } from './scheduleExport';
@@ -51,10 +52,7 @@ export async function askDecision(
   { frame, isAccountAsked }: SummaryFrame,
   schedule: (signal: AbortSignal) => Promise<void>,
 ): Promise<Answer<Decision>> {
-  const allowance =
-    state.others.length === 0
-      ? allowanceInWords(exportsOf(parts, state.account.id))
-      : vscode.l10n.t('one export for each of {0} accounts', numberInWords(state.others.length + 1));
+  const allowance = allowanceOf(parts, state);
   const { edits } = state;
   if (edits !== undefined) {
     return pick<Decision>(frame, {
@@ -66,9 +64,9 @@ export async function askDecision(
       ],
     });
   }
-  const existing = state.others.length === 0 ? existingJob(parts, state) : undefined;
+  const isForMany = state.others.length > 0 || separateDaysOf(parts, state).length > 0;
+  const existing = isForMany ? undefined : existingJob(parts, state);
   const { isDownloaded, isCombined } = readChoices(parts.context);
-  const isForMany = state.others.length > 0;
   return pick<Decision>(frame, {
     placeHolder:
       existing === undefined
@@ -89,6 +87,16 @@ export async function askDecision(
       (decision.kind === 'replay' || (existing === undefined && decision.isCombined === (isForMany && isCombined))),
     onAccept: (decision, signal) => (decision.kind === 'export' ? schedule(signal) : undefined),
   });
+}
+
+function allowanceOf(parts: FlowParts, state: FlowState & { readonly report: Report }): string {
+  const { account, others, report } = state;
+  const used =
+    others.length === 0
+      ? allowanceInWords(exportsOf(parts, account.id, countedAs({ reportId: report.id })))
+      : vscode.l10n.t('one export for each of {0} accounts', numberInWords(others.length + 1));
+  const days = separateDaysOf(parts, state).length;
+  return days === 0 ? used : `${vscode.l10n.t('one export for each of {0} days', numberInWords(days))} · ${used}`;
 }
 
 function newRows(allowance: string, isForMany: boolean): readonly Choice<Decision>[] {

@@ -7,7 +7,7 @@ import { canReplay, canStillChange } from '../../core/jobs/jobState';
 import { entryIn } from '../../core/jobs/snapshot';
 import { isFixedOffset } from '../../core/reports/calendar';
 import { memberTemplate } from '../../core/runs/memberNames';
-import { existingJobOf, type Run, type RunMember } from '../../core/runs/run';
+import { allowanceOf, existingJobOf, type Run, type RunMember } from '../../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, RunPorts, ScheduledExport } from '../../core/runs/runPorts';
 import { type ResolvedExport, resolveExport } from '../../core/savedExports/resolveExport';
 import { combineErrorInWords, combineNotesInWords } from '../../core/words/combineWords';
@@ -51,11 +51,11 @@ export function runPorts(options: RunPortsOptions): RunPorts {
       }
       return replayEntry(options, entry);
     },
-    exportsLeft(accountId) {
-      const { used, limit } = exportsOf(options, accountId);
+    exportsLeft(member) {
+      const { used, limit } = exportsOf(options, member.accountId, allowanceOf(member));
       return limit - used;
     },
-    exportsAgainAt: (accountId) => exportsAgainFor(options, accountId),
+    exportsAgainAt: (member) => exportsAgainFor(options, member.accountId, allowanceOf(member)),
     nowAt: (accountId) => clock.now() + (watchers.client(accountId)?.clockAheadMs ?? 0),
     currentJob: (accountId, jobId) => currentJob(options, accountId, jobId),
     syncOf: (accountId) => store.account(accountId)?.sync,

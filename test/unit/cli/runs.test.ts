@@ -174,6 +174,44 @@ describe('Runs on the command line', () => {
     assert.equal(next.code, 4, next.stderr);
   });
 
+  it("bring an account's clicks in a file for each day, and beside them reports that count by themselves", async () => {
+    const clicks = { name: 'Clicks', reportId: 'ClickExport', period: 'last7Days', filters: { ProgramId: '3629' } };
+    const actions = { name: 'Actions', reportId: 'adv_action_listing', period: 'lastMonth' };
+    const set = { name: 'Both', exports: ['Clicks', 'Actions'], folder: 'both' };
+    files.write('.impact-jobs.json', JSON.stringify({ version: 1, exports: [clicks, actions], sets: [set] }));
+    await restart({
+      scenario: 'empty',
+      accounts: [{ kind: 'brand' }],
+      rateLimits: { clickExportsPerDay: 7 },
+      exportJob: { queueMs: 0, runMs: 1 },
+    });
+    const ended = await run(['run', 'Both', '--json', '--time-zone', 'UTC']);
+    assert.equal(ended.code, 0, ended.stderr);
+    const members = recordsOf(ended).filter(({ kind }) => kind === 'member');
+    const days = cli.simulator.requests
+      .filter(({ endpoint }) => endpoint === 'clickExport')
+      .map(({ query }) => new URLSearchParams(query).get('Date'));
+    assert.deepEqual([members.length, new Set(days).size], [8, 7]);
+    const day = /ClickExport · (\w+ \d+, \d{4}) /i;
+    assert.equal(new Set(members.map(({ file }) => day.exec(path.basename(String(file)))?.[1])).size, 8);
+    const more = await run(['export', 'ClickExport', 'ProgramId=4187', '--period', 'yesterday', '--time-zone', 'UTC']);
+    assert.equal(more.code, 4, more.stderr);
+    assert.equal((await run(['export', 'adv_action_log', '--period', 'yesterday', '--time-zone', 'UTC'])).code, 0);
+  });
+
+  it('say that an agency has no clicks, and what a brand needs', async () => {
+    const agency = await run(['export', 'ClickExport', '--period', 'yesterday', '--time-zone', 'UTC']);
+    assert.match(agency.stderr, /impact\.com exports clicks only for brands and partners\./);
+    await restart({ scenario: 'empty', accounts: [{ kind: 'brand' }] });
+    const brand = await run(['export', 'ClickExport', '--period', 'yesterday', '--time-zone', 'UTC']);
+    assert.match(brand.stderr, /need one program\. Set the filter ProgramId/);
+    assert.deepEqual([agency.code, brand.code], [1, 1]);
+    const listed = recordsOf(await run(['reports', 'clicks', '--json'])).map(({ id }) => id);
+    assert.ok(listed.includes('ClickExport'), listed.join());
+    const filters = recordsOf(await run(['filters', 'ClickExport', '--json'])).map(({ name }) => name);
+    assert.deepEqual(filters, ['ProgramId', 'Date', 'AdId', 'MediaId', 'UniqueClick']);
+  });
+
   it('check the arguments of an export by the rules of the file, before they ask for anything', async () => {
     for (const [args, sentence] of [
       [['SUB ID=1'], /filters\.SUB ID can't be "SUB ID"\. Expected a filter's query name, such as SUBAID\./],

@@ -229,7 +229,10 @@ describe('The client of the reports API', () => {
     const simulator = await start([aRunningJob()], { rateLimits: { exportsPerDay: 2 } });
     const client = aClient(simulator, clock);
     await client.exportReport(OCTOBER);
-    assert.deepEqual([client.exportLimit?.limit, client.exportLimit?.remaining, client.rateLimit?.limit], [2, 1, 1000]);
+    assert.deepEqual(
+      [client.exportLimits.exports?.limit, client.exportLimits.exports?.remaining, client.rateLimit?.limit],
+      [2, 1, 1000],
+    );
     await client.exportReport({ ...OCTOBER, format: 'XML' });
     assert.equal((await apiErrorOf(client.exportReport({ ...OCTOBER, format: 'JSON' }))).kind, 'rateLimited');
     assert.ok(client.blockedUntilMs <= clock.now());
@@ -290,7 +293,7 @@ describe('The client of the reports API', () => {
       assert.deepEqual([error.kind, error.retryAtMs], ['rateLimited', clock.now() + HOUR_MS / 2]);
     }
     assert.deepEqual(
-      [simulator.requests.length, client.exportLimit, client.rateLimit?.remaining],
+      [simulator.requests.length, client.exportLimits.exports, client.rateLimit?.remaining],
       [asked, undefined, 0],
     );
   });

@@ -77,26 +77,45 @@ describe("The day's exports", () => {
 
   it('are those counted in the last 24 hours', () => {
     assert.deepEqual(
-      exportAllowance([now - 25 * hourMs, now - 23 * hourMs, now - hourMs, now + hourMs], undefined, now),
+      exportAllowance('exports', [now - 25 * hourMs, now - 23 * hourMs, now - hourMs, now + hourMs], undefined, now),
       { used: 2, limit: 100 },
     );
   });
 
   it('are as many as the server says, if others use them too', () => {
-    assert.deepEqual(exportAllowance([now - hourMs], { limit: 100, remaining: 60, resetAtMs: now + hourMs }, now), {
-      used: 40,
-      limit: 100,
-    });
-    assert.deepEqual(exportAllowance([now - hourMs], { limit: 250, remaining: 250, resetAtMs: undefined }, now), {
-      used: 1,
-      limit: 250,
-    });
+    assert.deepEqual(
+      exportAllowance(
+        'exports',
+        [now - hourMs],
+        { exports: { limit: 100, remaining: 60, resetAtMs: now + hourMs } },
+        now,
+      ),
+      {
+        used: 40,
+        limit: 100,
+      },
+    );
+    assert.deepEqual(
+      exportAllowance(
+        'exports',
+        [now - hourMs],
+        { exports: { limit: 250, remaining: 250, resetAtMs: undefined } },
+        now,
+      ),
+      {
+        used: 1,
+        limit: 250,
+      },
+    );
   });
 
   it('start over when the server’s day ends', () => {
-    assert.deepEqual(exportAllowance([], { limit: 100, remaining: 0, resetAtMs: now - 1 }, now), {
-      used: 0,
-      limit: 100,
-    });
+    assert.deepEqual(
+      exportAllowance('exports', [], { exports: { limit: 100, remaining: 0, resetAtMs: now - 1 } }, now),
+      {
+        used: 0,
+        limit: 100,
+      },
+    );
   });
 });
