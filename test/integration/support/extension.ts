@@ -51,7 +51,7 @@ export async function signIn(jobs: readonly NewJob[], options: Partial<Simulator
       }
       // The next test has a job with the same ID in the same account.
       const { learnedNames } = parts.memory;
-      await learnedNames.set(learnedNames.keys.map((key) => [key, undefined]));
+      learnedNames.set(learnedNames.keys.map((key) => [key, undefined]));
       await configure('apiBaseUrl', undefined);
       await configure('polling.enabled', undefined);
       await simulator.close();
