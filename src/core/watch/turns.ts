@@ -68,10 +68,33 @@ export function fleetShare({ takers, own, lastingRate, isVisible, nowMs }: Fleet
   const stretch = Math.min(MAX_STRETCH, timesOver(demandOf(takers, 1), forEnds));
   const demand = demandOf(takers, stretch);
   const shortage = timesOver(demand, forEnds);
-  const weight = takers.reduce((sum, { urgency }) => sum + WEIGHTS[urgency], 0);
-  const wanted = (weight * TURNS_PER_HOUR) / MS_PER_HOUR / (isVisible ? 1 : UNSEEN_TIMES_RARER);
-  const turnRate = Math.min(wanted, Math.max(rate - demand, rate * LEAST_SHARE));
-  return { turnAtMs: turnAt({ takers, own, nowMs }, 1 / turnRate), stretch, shortage };
+  const turnRateOf = (all: readonly TurnTaker[]): number => {
+    const wanted = (weightOf(all) * TURNS_PER_HOUR) / MS_PER_HOUR / (isVisible ? 1 : UNSEEN_TIMES_RARER);
+    return Math.min(wanted, Math.max(rate - demand, rate * LEAST_SHARE));
+  };
+  const waiting = takersOfTurns({ takers, turnRate: turnRateOf(takers), stretch, shortage });
+  const turnAtMs = waiting.includes(own) ? turnAt({ takers, waiting, own, nowMs }, 1 / turnRateOf(waiting)) : Infinity;
+  return { turnAtMs, stretch, shortage };
+}
+
+/**
+ * The accounts that need turns: not those that are polled as often for the ends of their jobs, which shows jobs started
+ * elsewhere, too.
+ */
+function takersOfTurns({
+  takers,
+  turnRate,
+  stretch,
+  shortage,
+}: Pick<FleetState, 'takers'> & Pick<FleetShare, 'stretch' | 'shortage'> & { readonly turnRate: number }) {
+  const msPerWeight = weightOf(takers) / turnRate;
+  return takers.filter(
+    ({ promisedMs, urgency }) => (promisedMs(stretch) ?? Infinity) * shortage > msPerWeight / WEIGHTS[urgency],
+  );
+}
+
+function weightOf(takers: readonly TurnTaker[]): number {
+  return takers.reduce((sum, { urgency }) => sum + WEIGHTS[urgency], 0);
 }
 
 /** The requests per ms that the ends of all jobs need. */
@@ -83,17 +106,18 @@ function timesOver(demand: number, supply: number): number {
   return demand <= supply ? 1 : demand / supply;
 }
 
-function turnAt({ takers, own, nowMs }: Pick<FleetState, 'takers' | 'own' | 'nowMs'>, gapMs: number): number {
+function turnAt(
+  { takers, waiting, own, nowMs }: Pick<FleetState, 'takers' | 'own' | 'nowMs'> & { waiting: readonly TurnTaker[] },
+  gapMs: number,
+): number {
   const ownWaitMs = weightedWait(own, nowMs);
-  const place = takers.indexOf(own);
+  const place = waiting.indexOf(own);
   let ahead = 0;
   let lastTurnMs = -Infinity;
-  let lastPollMs = -Infinity;
-  for (const [index, taker] of takers.entries()) {
-    const atMs = Math.min(nowMs, taker.lastPollMs ?? -Infinity);
-    lastPollMs = Math.max(lastPollMs, atMs);
-    // A poll for the end of a job is nobody's turn.
-    lastTurnMs = taker.promisedMs(1) === undefined ? Math.max(lastTurnMs, atMs) : lastTurnMs;
+  const polledAt = ({ lastPollMs = -Infinity }: TurnTaker): number => Math.min(nowMs, lastPollMs);
+  const lastPollMs = Math.max(...takers.map(polledAt));
+  for (const [index, taker] of waiting.entries()) {
+    lastTurnMs = Math.max(lastTurnMs, polledAt(taker));
     const waitMs = taker.isFailed ? -1 : weightedWait(taker, nowMs);
     ahead += waitMs > ownWaitMs || (waitMs === ownWaitMs && index < place) ? 1 : 0;
   }

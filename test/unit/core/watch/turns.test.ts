@@ -106,6 +106,43 @@ describe('The turns of many accounts under one hourly limit', () => {
     assert.ok(Math.abs((all ?? 0) - HOUR / (192 * 0.2)) < SECOND);
   });
 
+  it('count for accounts with active jobs, too, so that those in sight take no more than there is', () => {
+    const COMFORT = MINUTE;
+    const takers = Array.from({ length: 20 }, (_, index) =>
+      index < 10
+        ? aTaker({ urgency: 'inSight', lastPollMs: NOW, promisedMs: () => 8 * MINUTE })
+        : aTaker({ lastPollMs: NOW }),
+    );
+    const polls = takers.map(() => 0);
+    for (let nowMs = NOW; ;) {
+      const next = takers.map((own) => {
+        const { turnAtMs, stretch, shortage } = shareOf(own, takers, { nowMs });
+        const lastMs = own.lastPollMs ?? 0;
+        const promisedMs = (own.promisedMs(stretch) ?? Infinity) * shortage;
+        return Math.min(Math.max(turnAtMs, lastMs + COMFORT), lastMs + promisedMs);
+      });
+      const first = next.indexOf(Math.min(...next));
+      nowMs = Math.max(nowMs, next[first] ?? NOW);
+      if (nowMs >= NOW + HOUR) {
+        break;
+      }
+      takers[first] = aTaker({ ...takers[first], lastPollMs: nowMs });
+      polls[first] = (polls[first] ?? 0) + 1;
+    }
+    const sum = polls.reduce((total, count) => total + count, 0);
+    assert.ok(sum <= 192, `${sum} polls: ${polls.join()}`);
+    assert.ok(Math.min(...polls) >= 1, `each has a turn: ${polls.join()}`);
+    assert.ok(Math.min(...polls.slice(0, 10)) > Math.max(...polls.slice(10)), `those in sight first: ${polls.join()}`);
+  });
+
+  it('are not needed by an account that is polled as often for the ends of its jobs', () => {
+    const busy = aTaker({ promisedMs: () => 30 * SECOND });
+    const takers = [busy, ...Array.from({ length: 9 }, () => aTaker())];
+    assert.equal(shareOf(busy, takers).turnAtMs, Infinity);
+    const slow = aTaker({ promisedMs: () => HOUR });
+    assert.ok(Number.isFinite(shareOf(slow, [slow, ...takers.slice(1)]).turnAtMs));
+  });
+
   it('poll all jobs less often by the same factor if their ends need more requests than there are', () => {
     const takers = [
       ...Array.from({ length: 10 }, () => aTaker({ promisedMs: () => 20 * SECOND })),
