@@ -220,7 +220,7 @@ export class CliRunPorts implements RunPorts {
       return undefined;
     }
     const { account } = this.options.sessions.of(accountId);
-    return { sid: accountRef(account), kind: account.kind };
+    return { sid: accountRef(account), kind: account.kind, currency: account.currency };
   }
 
   sentence(member: RunMember, reason: MemberReason): string {

@@ -74,9 +74,9 @@ function wishedAccounts({ account, accounts }: SavedExport, refs: readonly strin
   return { accounts: both.length === 0 ? accounts : both };
 }
 
-function accountOfBrand({ sid, source, baseUrl }: Account, { id: brandId, name, timeZone }: Brand): Account {
+function accountOfBrand({ sid, source, baseUrl }: Account, { id: brandId, name, timeZone, currency }: Brand): Account {
   const identity = { kind: 'brand', sid, brandId } as const;
-  return { ...identity, id: `environment:${accountIdOf(identity)}`, name, timeZone, source, baseUrl };
+  return { ...identity, id: `environment:${accountIdOf(identity)}`, name, timeZone, currency, source, baseUrl };
 }
 
 function accountCalled(known: readonly Account[], ref: string): Account {

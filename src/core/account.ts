@@ -18,6 +18,8 @@ export interface Account {
   readonly brandId?: string | undefined;
   /** The account's IANA time zone, such as `America/Chicago`. Undefined if impact.com doesn't say. */
   readonly timeZone?: string | undefined;
+  /** The account's currency, such as `EUR`. Undefined if impact.com doesn't say. */
+  readonly currency?: string | undefined;
   /** How many brands of an agency haven't been offered to the user yet. Undefined if there are none. */
   readonly newBrandCount?: number | undefined;
   /** The user's name for the account. */

@@ -11,6 +11,7 @@ import { readTable } from '../tables/readTable';
 import type { TableChoice } from '../tables/tableChoice';
 import { isTableError, type TableError } from '../tables/tableError';
 import { CombineError } from './combineError';
+import { type MetCurrencies, metCurrencies, type OwnColumn, ownColumns } from './ownColumns';
 import { isNumberOf, TABLE_ENDINGS, tableFileName } from './tableFileName';
 import { NewestRows } from './newestRows';
 import { csvWriter, HashedFile, ndjsonWriter, type TableWriter, type TypedCell } from './tableWriter';
@@ -30,7 +31,14 @@ export interface CombineSource {
   readonly client: string;
   /** The days, as `pieceName` writes them. Empty if they aren't known. */
   readonly period: string;
-  /** When impact.com made the result, in milliseconds since the epoch. Rows of newer results replace older ones. */
+  /** The last of the days, as ISO 8601. Empty if it isn't known. */
+  readonly lastDay: string;
+  /** The currency of the client's amounts, such as `EUR`. Empty if it isn't known. */
+  readonly currency: string;
+  /**
+   * When the run that requested the result started, or impact.com made a result that existed before, in milliseconds
+   * since the epoch. Rows of newer results replace older ones, and of equally new ones, those of later days.
+   */
   readonly madeAtMs: number;
   readonly choice?: TableChoice | undefined;
 }
@@ -57,6 +65,8 @@ export interface CombinedTable {
   /** The rows of each source, in order. Undefined for one that couldn't be read. */
   readonly sourceRows: readonly (number | undefined)[];
   readonly mixed: readonly MixedColumn[];
+  /** Undefined if the clients have one currency. */
+  readonly met: MetCurrencies | undefined;
   readonly unreadable: readonly { readonly path: string; readonly error: TableError }[];
 }
 
@@ -69,9 +79,6 @@ export interface TableCounts {
   readonly earlier: number;
 }
 
-const CLIENT = 'Client';
-const PERIOD = 'Period';
-
 interface Scan {
   readonly source: CombineSource;
   readonly columns: readonly ScannedColumn[];
@@ -81,8 +88,8 @@ interface Scan {
 }
 
 /**
- * Writes one table out of several results: their titles united by name, and a column for the client and for the period
- * in front. Leaves out results that can't be read. Throws CombineError, DownloadError of the disk, and the signal's
+ * Writes one table out of several results: their titles united by name, with columns in front that say where a row
+ * comes from. Leaves out results that can't be read. Throws CombineError, DownloadError of the disk, and the signal's
  * reason.
  *
  * Reads each result twice, or three times with a key, a block at a time, and keeps no rows. So memory doesn't depend on
@@ -121,14 +128,17 @@ class Combining {
     }
     await this.findNewest(signal);
     const columns = this.united.columns;
-    const file = await this.write(columns);
+    const scans = [...this.scans.values()];
+    const own = ownColumns(this.united, scans);
+    const file = await this.write(own, columns);
     return {
       ...file,
       rows: this.written,
-      columns: [...this.ownColumns(), ...columns],
+      columns: [...own.map(({ column }) => column), ...columns],
       replacedRows: this.rows - this.written,
       sourceRows: sources.map((source) => this.scans.get(source)?.rows),
       mixed: this.united.mixed,
+      met: metCurrencies(this.united, scans),
       unreadable: this.unreadable,
     };
   }
@@ -210,7 +220,10 @@ class Combining {
     await newest.find(this.rows, signal);
   }
 
-  private async write(columns: readonly UnitedColumn[]): Promise<Pick<CombinedTable, 'path' | 'bytes' | 'sha256'>> {
+  private async write(
+    own: readonly OwnColumn[],
+    columns: readonly UnitedColumn[],
+  ): Promise<Pick<CombinedTable, 'path' | 'bytes' | 'sha256'>> {
     const { folder, name, format, replaces } = this.options;
     const extension = TABLE_ENDINGS[format];
     const fileName = tableFileName(name, format);
@@ -219,9 +232,9 @@ class Combining {
     try {
       const file = new HashedFile(handle);
       try {
-        const writer = await writerOf(format, file, [...this.ownColumns(), ...columns]);
+        const writer = await writerOf(format, file, [...own.map(({ column }) => column), ...columns]);
         for (const scan of this.scans.values()) {
-          await this.writeRows(scan, columns, writer);
+          await this.writeRows(scan, own, columns, writer);
         }
         await writer.end();
         await handle.sync();
@@ -241,11 +254,12 @@ class Combining {
 
   private async writeRows(
     { source, columns, first, rows }: Scan,
+    ownOnes: readonly OwnColumn[],
     united: readonly UnitedColumn[],
     writer: TableWriter,
   ): Promise<void> {
     const empty: TypedCell = { text: '', value: undefined };
-    const own = [source.client, source.period].map((text): TypedCell => ({ text, value: text }));
+    const own = ownOnes.map(({ textOf }): TypedCell => ({ text: textOf(source), value: textOf(source) }));
     let number = first;
     for await (const batch of this.batches(source)) {
       for (const row of batch.rows) {
@@ -268,17 +282,6 @@ class Combining {
     }
   }
 
-  /** The titles of the columns in front, which no result has. */
-  private ownColumns(): readonly UnitedColumn[] {
-    return [CLIENT, PERIOD].map((wished) => {
-      let title = wished;
-      for (let number = 2; this.united.find(title) !== undefined; number++) {
-        title = `${wished} ${number}`;
-      }
-      return { title, type: 'text' };
-    });
-  }
-
   private batches({ path: file, choice }: CombineSource): ReturnType<typeof readTable> {
     return readTable(file, { signal: this.options.signal, choice });
   }
@@ -286,7 +289,7 @@ class Combining {
 
 /** The place of each source among all, the oldest first. */
 function rankOf(sources: readonly CombineSource[]): ReadonlyMap<CombineSource, number> {
-  const sorted = [...sources].sort((a, b) => a.madeAtMs - b.madeAtMs);
+  const sorted = [...sources].sort((a, b) => a.madeAtMs - b.madeAtMs || compareTexts(a.lastDay, b.lastDay));
   return new Map(sorted.map((source, rank) => [source, rank]));
 }
 
@@ -305,4 +308,8 @@ async function writerOf(
       return parquetWriter(file, columns);
     }
   }
+}
+
+function compareTexts(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
 }

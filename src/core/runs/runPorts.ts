@@ -84,7 +84,9 @@ export interface RunPorts {
   combineNotes(table: CombinedTable, counts: TableCounts): readonly string[];
   /** Throws if the folder mustn't be written to now: it has become a link that leads elsewhere. */
   checkFolder(folder: string): Promise<void>;
-  accountOf(accountId: string): { readonly sid: string; readonly kind: string } | undefined;
+  accountOf(
+    accountId: string,
+  ): { readonly sid: string; readonly kind: string; readonly currency?: string | undefined } | undefined;
   /** A sentence for people. It names the member's export. */
   sentence(member: RunMember, reason: MemberReason): string;
   /** A sentence for an error that concerns no single member, or that a member waits for. */

@@ -79,7 +79,7 @@ export class RunTables {
       missing: members.length - sources.length,
       earlier: sources.length - members.filter(isDownloaded).length,
     };
-    const { bytes, rows, sha256, columns, replacedRows, sourceRows } = combined;
+    const { bytes, rows, sha256, columns, replacedRows, sourceRows, met } = combined;
     driven.settleTable(table, {
       file: { uri: pathToFileURL(combined.path).href, bytes, rows },
       sourceCount: sourceRows.filter((count) => count !== undefined).length,
@@ -98,9 +98,11 @@ export class RunTables {
         key: table.key,
         replacedRows,
         missingResults: counts.missing,
+        ...(met !== undefined && { currencies: met.currencies, currencyColumn: met.column }),
         sources: sources.map((source, index) => ({
           file: path.basename(source.path),
           rows: sourceRows[index] ?? null,
+          ...(met !== undefined && { currency: source.currency || null }),
         })),
         writtenAt: manifestTime(clock.now()),
       },
@@ -114,7 +116,8 @@ export class RunTables {
     files: readonly ManifestFile[],
   ): Promise<CombineSource | undefined> {
     const { ports } = this.options;
-    const sid = ports.accountOf(member.accountId)?.sid;
+    const account = ports.accountOf(member.accountId);
+    const sid = account?.sid;
     const file = member.file && path.basename(fileURLToPath(member.file.uri));
     const entry =
       file === undefined
@@ -129,7 +132,9 @@ export class RunTables {
       path: path.join(run.folder, name),
       client: member.client ?? sid ?? '',
       period: days === undefined ? '' : pieceName(days),
-      madeAtMs: Date.parse(entry?.job.completedAt ?? entry?.job.createdAt ?? '') || run.startedAtMs,
+      lastDay: days?.end ?? '',
+      currency: account?.currency ?? '',
+      madeAtMs: madeAt(entry) ?? run.startedAtMs,
       choice: ports.choiceOf(member),
     };
   }
@@ -148,6 +153,16 @@ function tableName(name: string, members: readonly RunMember[]): string {
   const [start, end] = [starts[0], ends.at(-1)];
   const isDated = start !== undefined && end !== undefined && members.every(({ piece }) => piece === undefined);
   return `${name} combined${isDated ? ` ${pieceName({ start, end }).replace('/', ' - ')}` : ''}`;
+}
+
+/**
+ * When the result's run started: its results are equally new, whichever job was done first. Of a result that existed
+ * before its run, when impact.com made it.
+ */
+function madeAt(entry: ManifestFile | undefined): number | undefined {
+  const { job, runAt = '' } = entry ?? {};
+  const atMs = Date.parse(job?.existedBefore === true ? (job.completedAt ?? job.createdAt ?? runAt) : runAt);
+  return Number.isNaN(atMs) ? undefined : atMs;
 }
 
 function isDownloaded({ state, file }: RunMember): boolean {

@@ -39,6 +39,11 @@ export interface ManifestFile {
   };
   readonly runAt: string;
   readonly downloadedAt: string;
+  /**
+   * The file of a later run with the same export, account, and days, so that nobody adds up both. Undefined for the
+   * latest one.
+   */
+  readonly supersededBy?: string;
 }
 
 /** A table that combines several of the files. */
@@ -61,8 +66,19 @@ export interface ManifestTable {
   readonly replacedRows: number;
   /** How many results the table should have but hasn't, because they weren't exported. */
   readonly missingResults: number;
-  /** The files that it's made of, in their order. `rows`: null for one that couldn't be read. */
-  readonly sources: readonly { readonly file: string; readonly rows: number | null }[];
+  /** The currencies of the accounts whose amounts it holds, if there are several. */
+  readonly currencies?: readonly string[];
+  /** The title of the column that tells these currencies apart. */
+  readonly currencyColumn?: string;
+  /**
+   * The files that it's made of, in their order. `rows`: null for one that couldn't be read. `currency`: of its
+   * account, if there are several, and null if it isn't known.
+   */
+  readonly sources: readonly {
+    readonly file: string;
+    readonly rows: number | null;
+    readonly currency?: string | null;
+  }[];
   readonly writtenAt: string;
 }
 

@@ -1,11 +1,12 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { isRecord } from '../isRecord';
+import { fieldsOf, isRecord } from '../isRecord';
 import type { Clock } from '../clock';
 import { errorCode } from '../files/fileError';
 import { FileLock } from '../files/fileLock';
 import { readSmallFile } from '../files/readSmallFile';
 import { replaceFile } from '../files/replaceFile';
+import { filledFilters } from '../reports/exportRequest';
 import {
   type Manifest,
   MANIFEST_FILE,
@@ -17,8 +18,10 @@ import {
 } from './manifest';
 
 const LOCK_ENDING = '.lock';
-/** Enough for about ten thousand files. A larger manifest is renamed, like one that can't be read. */
-const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
+/** Enough for about ten thousand files. What a larger manifest says of earlier ones moves to a file of its own. */
+const FULL_BYTES = 16 * 1024 * 1024;
+/** A larger manifest is renamed, like one that can't be read. */
+const MAX_MANIFEST_BYTES = 4 * FULL_BYTES;
 
 /** What a run has to say in the manifest of its folder. */
 export interface ManifestNotes {
@@ -43,7 +46,7 @@ export async function noteInManifest(
   await mkdir(folder, { recursive: true });
   const noted = new NotedMembers(members);
   return changeManifest(folder, clock, (manifest) => ({
-    files: withEntry(manifest.files, file),
+    files: withEntry(file === undefined ? manifest.files : superseded(manifest.files, file), file),
     combined: withEntry(manifest.combined ?? [], table),
     members: [...membersOf(manifest).filter((known) => !noted.has(known)), ...members],
   }));
@@ -66,6 +69,18 @@ async function manifestIn(folder: string): Promise<Manifest | undefined> {
 
 function withEntry<T extends { readonly file: string }>(entries: readonly T[], entry: T | undefined): readonly T[] {
   return entry === undefined ? entries : [...entries.filter(({ file }) => file !== entry.file), entry];
+}
+
+/** Marks the earlier results of the same export for the same account and days. */
+function superseded(files: readonly ManifestFile[], newer: ManifestFile): readonly ManifestFile[] {
+  const key = resultKey(newer);
+  return files.map((known) => (resultKey(known) === key ? { ...known, supersededBy: newer.file } : known));
+}
+
+/** What was exported, for which account and days. People can edit the manifest, so an entry can be anything. */
+function resultKey({ export: name, set, account, report, format, parameters }: ManifestFile): string {
+  const filters = filledFilters({ filters: isRecord(parameters) ? parameters : {} });
+  return JSON.stringify([name, set, fieldsOf(account)['sid'], fieldsOf(report)['id'], format, filters]);
 }
 
 /** Version 1.0 wrote only the failures. */
@@ -124,7 +139,8 @@ async function changeManifest(
   const lock = await FileLock.wait(manifestPath + LOCK_ENDING, { clock });
   try {
     const read = await readManifest(manifestPath);
-    const kept = read === 'unreadable' ? `${manifestPath.slice(0, -'.json'.length)}.${clock.now()}.json` : undefined;
+    const asidePath = `${manifestPath.slice(0, -'.json'.length)}.${clock.now()}.json`;
+    const kept = read === 'unreadable' ? asidePath : undefined;
     if (kept !== undefined) {
       await rename(manifestPath, kept);
     }
@@ -139,12 +155,33 @@ async function changeManifest(
       members,
       ...(failed.length === 0 ? {} : { failed }),
     };
-    const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
-    await replaceFile(manifestPath, text, { isFlushed: true, token: lock.token });
-    return kept;
+    const write = (filePath: string, text: string): Promise<void> =>
+      replaceFile(filePath, text, { isFlushed: true, token: lock.token });
+    const text = textOf(manifest);
+    if (Buffer.byteLength(text) <= FULL_BYTES || kept !== undefined) {
+      await write(manifestPath, text);
+      return kept;
+    }
+    const { current, earlier } = withoutEarlier(manifest);
+    if (earlier.length > 0) {
+      await write(asidePath, textOf({ version: MANIFEST_VERSION, files: earlier }));
+    }
+    await write(manifestPath, textOf({ ...manifest, files: current }));
+    return undefined;
   } finally {
     await lock.release();
   }
+}
+
+function textOf(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+/** The files that the last run of each export has, and those of earlier runs. */
+function withoutEarlier({ files, members = [] }: Manifest): Record<'current' | 'earlier', readonly ManifestFile[]> {
+  const named = new Set(members.map(({ file }) => file));
+  const isCurrent = ({ file, supersededBy }: ManifestFile): boolean => supersededBy === undefined && named.has(file);
+  return { current: files.filter(isCurrent), earlier: files.filter((file) => !isCurrent(file)) };
 }
 
 /** Reads the manifest. A missing one is empty. */

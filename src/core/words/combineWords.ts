@@ -48,7 +48,7 @@ export function combineErrorInWords(error: unknown, { l10n }: Language): string 
  * replaced rows.
  */
 export function combineNotesInWords(
-  { mixed, replacedRows, unreadable }: CombinedTable,
+  { mixed, met, replacedRows, unreadable }: CombinedTable,
   { wished, missing, earlier }: TableCounts,
   language: Language,
 ): readonly string[] {
@@ -64,6 +64,15 @@ export function combineNotesInWords(
           l10n.t(
             "Results in the table from an earlier run, because they weren't exported again: {0}.",
             inWords(earlier),
+          ),
+        ]),
+    ...(met === undefined
+      ? []
+      : [
+          l10n.t(
+            'The table has amounts in several currencies: {0}. The column {1} tells them apart.',
+            met.currencies.join(', '),
+            met.column,
           ),
         ]),
     ...mixed

@@ -182,12 +182,6 @@ export class Accounts {
     return this.brands.of(agency);
   }
 
-  /** The currency of an agency's brand, such as `USD`. Empty if it isn't known, as for other accounts. */
-  currencyOf(account: Account): string {
-    const { chosen } = this.choiceOf(this.ownerOf(account));
-    return chosen.find(({ id }) => id === account.brandId)?.currency ?? '';
-  }
-
   /** Adds and removes the accounts of an agency's brands, in all windows. */
   async chooseBrands(agency: Account, choice: BrandChoice): Promise<void> {
     const ids = new Set(choice.chosen.map(({ id }) => id));
@@ -283,9 +277,9 @@ export class Accounts {
     }
     const { sid, source, baseUrl } = agency;
     const prefix = agency.id.slice(0, -accountIdOf(agency).length);
-    return this.brands.of(agency).chosen.map(({ id: brandId, name, timeZone }) => {
+    return this.brands.of(agency).chosen.map(({ id: brandId, name, timeZone, currency }) => {
       const id = `${prefix}${accountIdOf({ kind: 'brand', sid, brandId })}`;
-      return { id, kind: 'brand', sid, brandId, timeZone, name, source, baseUrl };
+      return { id, kind: 'brand', sid, brandId, timeZone, currency, name, source, baseUrl };
     });
   }
 

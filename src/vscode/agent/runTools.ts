@@ -88,7 +88,7 @@ export function runTools(
       const about = {
         accountSid: accountRef(account),
         account: account.name,
-        currency: accounts.currencyOf(account),
+        currency: account.currency ?? '',
       };
       if (before === undefined || after === undefined) {
         results.push({ ...about, comparison: undefined, problem: 'Not both results are there.' });

@@ -75,7 +75,7 @@ export function runPorts(options: RunPortsOptions): RunPorts {
     checkFolder: (folder) => guard.check(folder),
     accountOf(accountId) {
       const account = store.account(accountId)?.account;
-      return account && { sid: accountRef(account), kind: account.kind };
+      return account && { sid: accountRef(account), kind: account.kind, currency: account.currency };
     },
     sentence: (member, reason) => memberReasonInWords(member, reason, clock.now(), editorLanguage()),
     errorSentence: (error) => sentenceFor(error, clock.now()),

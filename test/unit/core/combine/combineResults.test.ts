@@ -13,7 +13,7 @@ describe('Results combined into one table', () => {
   function aSource(name: string, text: string, change: Partial<CombineSource> = {}): CombineSource {
     const file = path.join(folder.path(), name);
     writeFileSync(file, text);
-    return { path: file, client: 'Acme', period: OCTOBER, madeAtMs: 1, ...change };
+    return { path: file, client: 'Acme', period: OCTOBER, lastDay: '', currency: '', madeAtMs: 1, ...change };
   }
 
   const combine = (sources: readonly CombineSource[], change: Partial<CombineOptions> = {}) =>
@@ -50,6 +50,54 @@ describe('Results combined into one table', () => {
   it('keep titles that repeat, and their own titles beside ours', async () => {
     const { path: file } = await combine([aSource('a.csv', 'Client,Oid,Oid\nx,1,2\n')]);
     assert.deepEqual(linesOf(file), ['Client 2,Period,Client,Oid,Oid (2)', 'Acme,2026-10,x,1,2']);
+  });
+
+  it('have a column for the currency if the clients have several, and say so', async () => {
+    const [dollars, euros, unknown] = [
+      aSource('a.csv', 'Payout\n1\n', { currency: 'USD' }),
+      aSource('b.csv', 'Payout\n2\n', { client: 'Bolt', currency: 'EUR' }),
+      aSource('c.csv', 'Payout\n3\n', { client: 'Cart' }),
+    ];
+    const table = await combine([dollars, euros, unknown]);
+    assert.deepEqual(linesOf(table.path), [
+      'Client,Period,Currency,Payout',
+      'Acme,2026-10,USD,1',
+      'Bolt,2026-10,EUR,2',
+      'Cart,2026-10,,3',
+    ]);
+    assert.deepEqual(table.met, { currencies: ['EUR', 'USD'], column: 'Currency' });
+    const alone = await combine([dollars, { ...euros, currency: 'USD' }, unknown], { name: 'alone' });
+    assert.equal(linesOf(alone.path)[0], 'Client,Period,Payout');
+    assert.equal(alone.met, undefined);
+  });
+
+  it('leave the currency to the results if all of them have its column', async () => {
+    const dollars = aSource('a.csv', 'Payout,Currency\n1,USD\n', { currency: 'USD' });
+    const euros = aSource('b.csv', 'Currency,Payout\nEUR,2\n', { currency: 'EUR' });
+    const own = await combine([dollars, euros]);
+    assert.deepEqual(linesOf(own.path), ['Client,Period,Payout,Currency', 'Acme,2026-10,1,USD', 'Acme,2026-10,2,EUR']);
+    assert.deepEqual(own.met, { currencies: ['EUR', 'USD'], column: 'Currency' });
+    const some = await combine([dollars, aSource('c.csv', 'Payout\n3\n', { currency: 'EUR' })], { name: 'some' });
+    assert.deepEqual(linesOf(some.path), [
+      'Client,Period,Currency 2,Payout,Currency',
+      'Acme,2026-10,USD,1,USD',
+      'Acme,2026-10,EUR,3,',
+    ]);
+    assert.equal(some.met?.column, 'Currency 2');
+  });
+
+  it('take the row of later days if two results of a run have the same key', async () => {
+    const late = aSource('b.csv', 'Id,Status\n1,LATE\n', { lastDay: '2026-10-31' });
+    const early = aSource('a.csv', 'Id,Status\n1,EARLY\n', { lastDay: '2026-09-30' });
+    const newer = aSource('c.csv', 'Id,Status\n1,NEW\n', { lastDay: '2026-08-31', madeAtMs: 2 });
+    for (const [sources, wanted] of [
+      [[late, early], 'LATE'],
+      [[early, late], 'LATE'],
+      [[newer, late, early], 'NEW'],
+    ] as const) {
+      const table = await combine(sources, { key: ['Id'], name: `of ${sources.length} ${sources[0].lastDay}` });
+      assert.deepEqual(linesOf(table.path).slice(1), [`Acme,2026-10,1,${wanted}`]);
+    }
   });
 
   it('keep apart a title that looks like a repetition, and the repetition', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Clock, systemClock } from '../../../../src/core/clock';
 import { thisHost } from '../../../../src/core/files/lockOwner';
@@ -84,6 +84,55 @@ describe('The manifest beside downloaded files', () => {
         ['b.csv', 1],
         ['a.csv', 9],
       ],
+    );
+  });
+
+  it('says which earlier result a new one supersedes: of the same export, account, and days', async () => {
+    const october = { parameters: { START_DATE: '2026-10-01', END_DATE: '2026-10-31' } };
+    await note(folder.path(), anEntry('october.csv', october));
+    await note(folder.path(), anEntry('september.csv', { parameters: { START_DATE: '2026-09-01' } }));
+    await note(folder.path(), anEntry('other.csv', { ...october, account: { sid: 'IR2', kind: 'brand' } }));
+    await note(folder.path(), anEntry('set.csv', { ...october, set: 'Monday' }));
+    await note(folder.path(), anEntry('october (2).csv', october));
+    await note(folder.path(), anEntry('october (3).csv', october));
+    assert.deepEqual(
+      read().files.map(({ file, supersededBy }) => [file, supersededBy]),
+      [
+        ['october.csv', 'october (3).csv'],
+        ['september.csv', undefined],
+        ['other.csv', undefined],
+        ['set.csv', undefined],
+        ['october (2).csv', 'october (3).csv'],
+        ['october (3).csv', undefined],
+      ],
+    );
+    await note(folder.path(), anEntry('october.csv', october));
+    assert.deepEqual(
+      read()
+        .files.filter(({ supersededBy }) => supersededBy === undefined)
+        .map(({ file }) => file),
+      ['september.csv', 'other.csv', 'set.csv', 'october.csv'],
+    );
+  });
+
+  it('moves what it says of earlier runs to a file of its own before it gets too large to read', async () => {
+    const padding = 'x'.repeat(4096);
+    const earlier = Array.from({ length: 4200 }, (_, index) => anEntry(`old ${index}.csv`, { sha256: padding }));
+    const last = anEntry('last.csv', { export: 'Partners' });
+    const full: Manifest = { version: 1, files: [...earlier, last], members: [aMember(last)] };
+    writeFileSync(path.join(folder.path(), MANIFEST_FILE), JSON.stringify(full));
+    await note(folder.path(), anEntry('new.csv'));
+    await note(folder.path(), anEntry('newer.csv', { set: 'Monday' }));
+    assert.deepEqual(
+      read().files.map(({ file }) => file),
+      ['last.csv', 'new.csv', 'newer.csv'],
+    );
+    const [aside, ...others] = readdirSync(folder.path()).filter((name) => /^impact-manifest\.\d+\.json$/.test(name));
+    assert.equal(others.length, 0);
+    const kept = JSON.parse(readFileSync(path.join(folder.path(), aside ?? ''), 'utf8')) as Manifest;
+    assert.deepEqual(
+      kept.files.map(({ file }) => file),
+      earlier.map(({ file }) => file),
     );
   });
 
