@@ -66,7 +66,10 @@ export function bundleOptions(name, entry, found) {
   };
 }
 
-/** The pages: every folder NAME of src/webviews with a main.tsx becomes dist/webviews/NAME.js and NAME.css. */
+/**
+ * The pages: every folder NAME of src/webviews with a main.tsx becomes dist/webviews/NAME.js and NAME.css. What several
+ * pages share is in files of its own.
+ */
 export function webviewOptions() {
   const folder = path.join(root, 'src/webviews');
   const pages = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'main.tsx')));
@@ -76,7 +79,9 @@ export function webviewOptions() {
     outdir: 'dist/webviews',
     metafile: true,
     platform: 'browser',
-    format: 'iife',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared-[hash]',
     target: 'chrome128', // VS Code 1.96's
   };
 }

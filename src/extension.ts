@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from './core/clock';
+import type { Counterparts } from './core/compare/findCounterpart';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { Accounts, isDemoKey } from './vscode/accounts/accounts';
@@ -13,9 +14,7 @@ import type { ResultMarks } from './vscode/downloads/resultMarks';
 import { JobLinks } from './vscode/links/jobLinks';
 import { StoredJobMemory } from './vscode/jobs/jobMemory';
 import { LazyRecords } from './vscode/jobs/lazyRecords';
-import { COMPARISON_SCHEME } from './vscode/ids';
 import { lazy, type Lazy } from './vscode/lazy';
-import { LazyDocuments } from './vscode/lazyDocuments';
 import type { Reactions } from './vscode/reactions';
 import { DisposableStore } from './vscode/lifecycle';
 import { Log } from './vscode/diagnostics/log';
@@ -120,13 +119,6 @@ export function activate(context: vscode.ExtensionContext) {
   watchers.setVisible(view.isVisible);
 
   const savedExports = parts.add(new SavedExportsView(context, clock));
-  const comparisons = parts.add(
-    new LazyDocuments(COMPARISON_SCHEME, async (onDidChange) => {
-      const [{ Comparisons }, marks] = await Promise.all([import('./vscode/compare/compareResults'), loadMarks()]);
-      return new Comparisons({ store, marks, clock, log, context }, onDidChange);
-    }),
-  );
-
   const panels = parts.add(new AllPanels({ context, store, watchers, loadTransport, loadMarks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }, { guard, marks, unfinished }, transport] = await Promise.all([
@@ -139,6 +131,7 @@ export function activate(context: vscode.ExtensionContext) {
       reveal: (entry: JobEntry, focus?: boolean) => view.reveal(entry, focus),
       showDetails: (entry: JobEntry) => panels.showDetails(entry),
       previewResult: (entry: JobEntry) => panels.previewResult(entry),
+      compareResults: (pair: Counterparts) => panels.compareResults(pair),
       openTable: (picked?: readonly JobEntry[]) => panels.openTable(picked),
       showMore: (row: unknown) => tree.showMoreOf(row),
       keyRows: () => view.keyRows(),
@@ -156,7 +149,6 @@ export function activate(context: vscode.ExtensionContext) {
       clock,
       log,
       marks,
-      comparisons,
       guard,
       unfinished,
       savedExports,

@@ -3,12 +3,12 @@ import { JOB_ACTIONS, type JobAction } from '../core/jobs/jobActions';
 /** Public identifiers: people bind keys to them, and scripts call them. A unit test compares them with package.json. */
 export const EXTENSION_ID = 'impact-jobs.impact-jobs';
 export const JOBS_VIEW_ID = 'impactJobs.jobs';
-export const COMPARISON_SCHEME = 'impact-comparison';
 export const SAVED_EXPORTS_VIEW_ID = 'impactJobs.savedExports';
 export const STATUS_ITEM_ID = 'impactJobs.status';
 /** The view type of a panel. `onWebviewPanel:` in package.json names it too. */
 export const DETAILS_VIEW_TYPE = 'impactJobs.details';
 export const PREVIEW_VIEW_TYPE = 'impactJobs.preview';
+export const COMPARISON_VIEW_TYPE = 'impactJobs.comparison';
 export const TABLE_VIEW_TYPE = 'impactJobs.table';
 /** The task type: people write it in their tasks.json. */
 export const TASK_TYPE = 'impactJobs';

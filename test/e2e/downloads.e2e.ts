@@ -155,18 +155,10 @@ describe('Without an open folder', () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
     await window().rowAction(window().row(VIEW, 'Program 7734'), 'Download Result');
-    await window().quickInput.rows.first().waitFor(); // before, the dialog may write its own suggestion over what is typed
+    await window().quickInput.rows.first().waitFor();
     await window().screenshot('save-dialog');
     const file = path.join(target, 'october.csv');
-    await window().quickInput.input.fill(file);
-    // The dialog takes no answer before it has looked at the folder that was typed.
-    await eventually(async () => {
-      if (await window().quickInput.input.isVisible()) {
-        assert.equal(await window().quickInput.input.inputValue(), file);
-        await window().press('Enter');
-      }
-      await window().quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
-    });
+    await window().saveAs(file);
     await eventually(() => isWhole(file, simulator, SMALL.id));
     await eventually(() => assert.deepEqual(readdirSync(target), ['october.csv']));
   });
@@ -175,16 +167,7 @@ describe('Without an open folder', () => {
     const file = path.join(target, 'october.csv');
     writeFileSync(file, 'old');
     await window().contextMenu(window().row(VIEW, 'Program 7734'), 'Download Result');
-    await window().quickInput.rows.first().waitFor();
-    await window().quickInput.input.fill(file);
-    // Enter chooses the file, and once more confirms that it is replaced.
-    await eventually(async () => {
-      if (await window().quickInput.input.isVisible()) {
-        assert.equal(await window().quickInput.input.inputValue(), file);
-        await window().press('Enter');
-      }
-      await window().quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
-    });
+    await window().saveAs(file);
     await eventually(() => isWhole(file, simulator, SMALL.id));
     // The download removes its own files after the result is there.
     await eventually(() => assert.deepEqual(readdirSync(target), ['october.csv']));

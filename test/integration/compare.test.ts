@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Comparison } from '../../src/core/compare/comparison';
+import type { ComparisonMessage } from '../../src/webviews/comparison/protocol';
 import type { Job } from '../../src/core/jobs/job';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
+import { waitUntil } from '../support/waitUntil';
 import { TableChoices } from '../../src/vscode/tables/tableChoices';
 import { clearResults, configure, run, type SignedIn, signIn, until } from './support/extension';
 
@@ -12,58 +14,57 @@ const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 0, 
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const HEADER = 'Action_Id,Status,Payout\n';
 
-/** Resolves to the document of a comparison once the preview has opened it. */
-async function openedComparison(): Promise<vscode.TextDocument> {
-  const isComparison = ({ uri }: vscode.TextDocument): boolean => uri.scheme === 'impact-comparison';
-  return (
-    vscode.workspace.textDocuments.find(isComparison) ??
-    new Promise((resolve) => {
-      const listener = vscode.workspace.onDidOpenTextDocument((document) => {
-        if (isComparison(document)) {
-          listener.dispose();
-          resolve(document);
-        }
-      });
-    })
-  );
-}
+type Shown = Extract<ComparisonMessage, { kind: 'comparison' | 'absent' }>;
 
-/** Resolves once a document reads like this. */
-async function reads(document: vscode.TextDocument, pattern: RegExp): Promise<void> {
-  while (!pattern.test(document.getText())) {
-    await new Promise<void>((resolve) => {
-      const listener = vscode.workspace.onDidChangeTextDocument((change) => {
-        if (change.document === document) {
+/** Sees what new panels send to their pages. */
+class SentToPages {
+  private last: Shown | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly createWebviewPanel = vscode.window.createWebviewPanel;
+
+  start(): void {
+    const create: typeof vscode.window.createWebviewPanel = (...options) => {
+      const panel = this.createWebviewPanel.apply(vscode.window, options);
+      const { webview } = panel;
+      const post = webview.postMessage.bind(webview);
+      Object.assign(webview, {
+        postMessage: (message: Shown): Thenable<boolean> => {
+          if (message.kind === 'comparison' || message.kind === 'absent') {
+            this.last = message;
+            this.changed.fire();
+          }
+          return post(message);
+        },
+      });
+      return panel;
+    };
+    Object.assign(vscode.window, { createWebviewPanel: create });
+  }
+
+  stop(): void {
+    Object.assign(vscode.window, { createWebviewPanel: this.createWebviewPanel });
+  }
+
+  /** Resolves once a page was sent a text that matches. */
+  async until(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const text = JSON.stringify(this.last ?? '');
+      if (pattern.test(text)) {
+        return text;
+      }
+      await new Promise<void>((resolve) => {
+        const listener = this.changed.event(() => {
           listener.dispose();
           resolve();
-        }
+        });
       });
-    });
+    }
   }
-}
-
-/** VS Code keeps fifty documents that are shown nowhere: the older ones it closes. */
-async function crowdOut(document: vscode.TextDocument): Promise<void> {
-  const provider = vscode.workspace.registerTextDocumentContentProvider('crowd', {
-    provideTextDocumentContent: ({ path: name }) => name,
-  });
-  const closed = new Promise<void>((resolve) => {
-    const listener = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.toString() === document.uri.toString()) {
-        listener.dispose();
-        resolve();
-      }
-    });
-  });
-  for (let index = 0; index < 60; index++) {
-    await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'crowd', path: `/${index}` }));
-  }
-  await closed;
-  provider.dispose();
 }
 
 describe('What changed after a replay', () => {
   let signedIn: SignedIn;
+  const sent = new SentToPages();
   const entry = (id: string): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
 
   /** Downloads a job's result, replays the job, and downloads that. */
@@ -80,11 +81,18 @@ describe('What changed after a replay', () => {
     return { first, second: await run<vscode.Uri>('download', replayed.id), replayed };
   }
 
-  beforeEach(() => configure('download.openAfter', false));
+  beforeEach(async () => {
+    sent.start();
+    await configure('download.openAfter', false);
+  });
 
-  afterEach(() => clearResults(signedIn));
+  afterEach(async () => {
+    sent.stop();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await clearResults(signedIn);
+  });
 
-  it('is shown by rows, by columns, and with samples, from either of the two jobs', async () => {
+  it('is counted and listed, from either of the two jobs', async () => {
     const content = `${HEADER}1,PENDING,1.50\n2,PENDING,2.50\n3,APPROVED,3.50\n`;
     const later = `${HEADER}1,APPROVED,1.50\n2,PENDING,2.50\n4,PENDING,<script>\n`;
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { content }, replay: { result: { content: later } } }]);
@@ -101,10 +109,14 @@ describe('What changed after a replay', () => {
         [3, content.length, later.length],
       );
     }
-    const text = (await openedComparison()).getText();
-    assert.match(text, /Rows are matched by Action&#95;Id/);
-    assert.match(text, /\| Status \| 1 \|/);
-    assert.ok(!text.includes('<script>'), text);
+    const text = await sent.until(/Rows are matched by Action_Id/);
+    const { comparison } = JSON.parse(text) as Extract<Shown, { kind: 'comparison' }>;
+    assert.deepEqual(comparison.counts, { changed: 1, added: 1, removed: 1 });
+    assert.deepEqual(
+      comparison.firstRows.map(({ kind, before = [], after = [] }) => [kind, ...before, ...after].join(' ')),
+      ['changed 1 PENDING 1.50 1 APPROVED 1.50', 'removed 3 APPROVED 3.50', 'added 4 PENDING <script>'],
+    );
+    assert.equal(tabs().length, 1, 'both are in one tab');
   });
 
   it('agrees with a plain count of the rows in generated results', async () => {
@@ -146,6 +158,7 @@ describe('What changed after a replay', () => {
     await assert.rejects(run('compareResults', ID), /Nothing to compare Report export with/);
     const { replayed } = await downloadBoth();
     assert.equal(await run('compareResults', replayed.id), 'same');
+    await sent.until(/The files are the same, byte for byte/);
   });
 
   it("isn't said to be nothing because of remembered checksums if a file was edited", async () => {
@@ -170,15 +183,13 @@ describe('What changed after a replay', () => {
     await assert.rejects(run('compareResults', replayed.id), /because it's of type ZIP/);
     writeFileSync(second.fsPath, 'Action_Id,Status,Status,Payout,,\n1,"A,x,1\n2,B,,3,,\n');
     await run('compareResults', replayed.id);
-    const document = await openedComparison();
-    await reads(document, /Several columns/);
-    const text = document.getText();
-    for (const [, sentence] of [
-      ['a new column', 'New columns&#44; not compared&#58; Status &#40;2&#41;&#46;'],
-      ['a damaged row', 'After&#58; Rows with unmatched quotes&#58; 1&#46;'],
-      ['the title', 'Several columns have the same title&#46;'],
+    const text = await sent.until(/Several columns/);
+    for (const sentence of [
+      'New columns, not compared: Status (2).',
+      'After: Rows with unmatched quotes: 1.',
+      'Several columns have the same title.',
     ]) {
-      assert.ok(text.includes(sentence ?? ''), text);
+      assert.ok(text.includes(sentence), text);
     }
   });
 
@@ -189,12 +200,10 @@ describe('What changed after a replay', () => {
     ]);
     const { second, replayed } = await downloadBoth();
     await run('compareResults', replayed.id);
-    const document = await openedComparison();
-    await reads(document, /No value that was compared differs/);
-    assert.match(document.getText(), /Other tables&#44; not compared&#58; Items/);
+    assert.match(await sent.until(/No value that was compared differs/), /Other tables, not compared: Items/);
     writeFileSync(second.fsPath, '{"Others":[{"Id":1},{"Id":2}]}');
     await run('compareResults', replayed.id);
-    await reads(document, /Different tables were compared&#58; Rows and Others/);
+    await sent.until(/Different tables were compared: Rows and Others/);
   });
 
   it('reads both results as the user says', async () => {
@@ -216,34 +225,24 @@ describe('What changed after a replay', () => {
     assert.deepEqual(guessed.common, ['Id|Note', 'Status']);
   });
 
-  it('is shown again after VS Code drops the document, after a repeated comparison, and when its jobs are known', async () => {
-    const jobs = [
-      {
-        ...FINISHED,
-        id: ID,
-        result: { content: `${HEADER}1,A,1\n` },
-        replay: { result: { content: `${HEADER}1,B,1\n` } },
-      },
-    ];
-    signedIn = await signIn(jobs);
-    const { second, replayed } = await downloadBoth();
+  it('leaves no files when its tab is closed', async () => {
+    const content = `${HEADER}1,A,1\n`;
+    const later = { result: { content: `${HEADER}1,B,1\n` } };
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { content }, replay: later }]);
+    const { replayed } = await downloadBoth();
+    const lists = (): readonly string[] =>
+      readdirSync(signedIn.parts.storage.fsPath).filter((name) => name.startsWith(`changes-${process.pid}-`));
     await run('compareResults', replayed.id);
-    const shown = await openedComparison();
+    await sent.until(/Rows are matched/);
+    assert.equal(lists().length, 1);
+    await run('compareResults', replayed.id);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await crowdOut(shown);
-    const again = await vscode.workspace.openTextDocument(shown.uri);
-    assert.match(again.getText(), /\| 1 \| Status \| A \| B \|/);
-
-    writeFileSync(second.fsPath, `${HEADER}1,C,1\n`);
-    await run('compareResults', replayed.id);
-    await reads(again, /\| 1 \| Status \| A \| C \|/);
-
-    const { store } = signedIn.parts;
-    const accountId = entry(ID)?.accountId ?? '';
-    store.dropJob(accountId, replayed.id);
-    const early = await vscode.workspace.openTextDocument(shown.uri.with({ path: '/early.md' }));
-    assert.match(early.getText(), /^The jobs in this comparison aren't in the list/);
-    store.applyJob(accountId, replayed);
-    await reads(early, /\| 1 \| Status \| A \| C \|/);
+    await waitUntil(() => lists().length === 0);
   });
 });
+
+function tabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs: all }) => all)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('impactJobs.comparison'));
+}

@@ -10,7 +10,9 @@ const MAX_NAMES = 20;
 /** Removes what binary fractions add to a difference. */
 const DECIMALS = 1e6;
 
-export interface TotalForAgent extends ColumnTotalChange {
+type Total = Omit<ColumnTotalChange, 'isMoney'>;
+
+export interface TotalForAgent extends Total {
   readonly difference: number;
 }
 
@@ -85,7 +87,7 @@ export interface TotalsForAgent {
 
 /** Adds up the totals of several accounts. Amounts of different currencies are never added to each other. */
 export function sumOfTotals(results: readonly AccountTotals[]): TotalsForAgent {
-  const sums = new Map<string, ColumnTotalChange>();
+  const sums = new Map<string, Total>();
   const unnamed = new Set<string>();
   for (const { account, currency: known, comparison } of results) {
     for (const { column, currency = known, before, after } of totalsOf(comparison)) {
@@ -120,14 +122,14 @@ function totalsOf(comparison: CompareForAgent | undefined): readonly TotalForAge
   return comparison?.outcome === 'compared' ? comparison.totals : [];
 }
 
-function limited(totals: readonly ColumnTotalChange[]): Pick<TotalsForAgent, 'totals' | 'leftOutTotals'> {
+function limited(totals: readonly Total[]): Pick<TotalsForAgent, 'totals' | 'leftOutTotals'> {
   return {
     totals: totals.slice(0, MAX_TOTALS).map(withDifference),
     ...(totals.length > MAX_TOTALS && { leftOutTotals: totals.length - MAX_TOTALS }),
   };
 }
 
-function withDifference({ column, currency, before, after }: ColumnTotalChange): TotalForAgent {
+function withDifference({ column, currency, before, after }: Total): TotalForAgent {
   return {
     column: short(column),
     ...(currency !== undefined && { currency: short(currency) }),

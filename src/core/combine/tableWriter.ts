@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { OrderKey } from '../rows/orderKey';
+import { csvCell } from '../tables/csvCell';
 import type { UnitedColumn } from './unitedColumns';
 
 /** A cell as it was written, and its value in a column that isn't text. */
@@ -61,9 +62,9 @@ class Lines {
 /** UTF-8 with commas, and quotes where they're needed. */
 export function csvWriter(file: HashedFile, columns: readonly UnitedColumn[]): TableWriter {
   const lines = new Lines(file);
-  lines.add(columns.map(({ title }) => quoted(title)).join(','));
+  lines.add(columns.map(({ title }) => csvCell(title)).join(','));
   return {
-    row: (cells) => lines.add(cells.map((cell, place) => quoted(plainText(cell, columns[place]))).join(',')),
+    row: (cells) => lines.add(cells.map((cell, place) => csvCell(plainText(cell, columns[place]))).join(',')),
     drain: () => lines.drain(),
     end: () => lines.drain(1),
   };
@@ -78,10 +79,6 @@ export function ndjsonWriter(file: HashedFile, columns: readonly UnitedColumn[])
     drain: () => lines.drain(),
     end: () => lines.drain(1),
   };
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** As it was written, but numbers without separators that only one of the results has. */

@@ -7,6 +7,9 @@ const CELLS_OF_SAMPLE = 1_000;
 const DECIMALS = 1e6;
 /** Titles such as `Currency`, `PayoutCurrency`, and `Currency Code`. */
 const CURRENCY_TITLE = /currency(?:[ _.-]?code)?\s*$/i;
+/** Titles of amounts, also without decimals: `Payout`, `Sale Amount`, `Client_Cost`. */
+const MONEY_TITLE =
+  /(?:amount|bonus|commission|cost|earning|earned|fee|paid|payment|payout|price|revenue|sale|spend|value)s?(?![a-z])/i;
 /** There are fewer in use. A column with more holds something else. */
 const MAX_CURRENCIES = 200;
 /** The currency of rows that don't name one. */
@@ -59,9 +62,10 @@ interface Total {
   readonly sums: ReadonlyMap<string, number>;
   /** Whether no cell is filled. Then the column can be one of numbers. */
   readonly isEmpty: boolean;
+  readonly isMoney: boolean;
 }
 
-const EMPTY: Total = { sums: new Map(), isEmpty: true };
+const EMPTY: Total = { sums: new Map(), isEmpty: true, isMoney: false };
 
 interface Cell {
   readonly cell: string;
@@ -76,7 +80,7 @@ class ColumnTotal {
   private readonly sums = new Map<string, number>();
   private isOver = false;
 
-  constructor(title: string) {
+  constructor(private readonly title: string) {
     this.ids = new IdSigns(title);
   }
 
@@ -118,7 +122,7 @@ class ColumnTotal {
       const currency = named === NO_CURRENCY ? written : named;
       sums.set(currency, Math.round(((sums.get(currency) ?? 0) + sum) * DECIMALS) / DECIMALS);
     }
-    return { sums, isEmpty: false };
+    return { sums, isEmpty: false, isMoney: type === 'money' || MONEY_TITLE.test(this.title) };
   }
 
   private sumSample(): void {

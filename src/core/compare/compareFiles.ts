@@ -7,6 +7,8 @@ import { CompareError, type Side, SIDES } from './compareError';
 import { ColumnTotals } from './columnTotals';
 import { type CompareProgress, ProgressCount } from './compareProgress';
 import type { ColumnTotalChange, ComparedFile, Comparison, ComparisonResult } from './comparison';
+import { DifferenceList } from './differenceList';
+import { DifferenceListing } from './differenceListing';
 import { MAX_SAMPLES, maxDetailed, readDetails } from './details';
 import { hashFile, type HashedFile } from './hashFile';
 import { haveSameBytes } from './haveSameBytes';
@@ -33,6 +35,8 @@ export interface CompareRequest {
   readonly untitled: string;
   /** Whether to add up the columns of numbers, too. */
   readonly withTotals?: boolean;
+  /** An empty folder for the list of all rows that differ. Without it, there's no list. The caller removes it. */
+  readonly listFolder?: string | undefined;
   /** How many rows of both files together are in memory at a time. */
   readonly rowsInMemory?: number;
 }
@@ -105,6 +109,8 @@ class FileComparison {
           continue;
         }
         this.refuse(all, hashed);
+        const { listFolder } = this.request;
+        const list = listFolder === undefined ? undefined : new DifferenceList();
         const joined = joinRows({
           before: hashed.before.hashes,
           after: hashed.after.hashes,
@@ -112,15 +118,22 @@ class FileComparison {
           rowsInMemory: this.request.rowsInMemory ?? ROWS_IN_MEMORY,
           maxChanged: maxDetailed(matched.common.length),
           maxSamples: MAX_SAMPLES,
+          list,
         });
         if (joined !== undefined) {
+          const listing =
+            listFolder === undefined || list === undefined
+              ? undefined
+              : new DifferenceListing(listFolder, list.numbers(), filledPairs(all.common, hashed), key);
+          const details = await readDetails(
+            { before: this.source('before'), after: this.source('after'), common: matched.common, key, listing },
+            joined,
+          );
           return {
             ...this.about(all, hashed, key),
             ...joined.counts,
-            ...(await readDetails(
-              { before: this.source('before'), after: this.source('after'), common: matched.common, key },
-              joined,
-            )),
+            ...details,
+            ...(listing && { differences: listing.finish() }),
           };
         }
         repeating.add(idOf(key));
@@ -191,16 +204,13 @@ class FileComparison {
     hashed: Both<HashedFile>,
     key: readonly ColumnPair[],
   ): Pick<Comparison, Side | 'columns' | 'key' | 'totals'> {
-    const isThere = (side: Side, place: number): boolean =>
-      (hashed[side].columns[place] ?? '').trim() !== '' || hashed[side].filledUntitled.has(place);
-    const isFilled = (pair: ColumnPair): boolean => SIDES.some((side) => isThere(side, pair[side]));
     return {
       before: this.fileOf('before', hashed.before),
       after: this.fileOf('after', hashed.after),
       columns: {
-        common: common.filter(isFilled).map(({ label }) => label),
-        added: added.filter(({ place }) => isThere('after', place)).map(({ label }) => label),
-        removed: removed.filter(({ place }) => isThere('before', place)).map(({ label }) => label),
+        common: filledPairs(common, hashed).map(({ label }) => label),
+        added: added.filter(({ place }) => isThere(hashed.after, place)).map(({ label }) => label),
+        removed: removed.filter(({ place }) => isThere(hashed.before, place)).map(({ label }) => label),
         repeated,
       },
       key: key.length === 0 ? { kind: 'rows' } : { kind: 'columns', columns: key.map(({ label }) => label) },
@@ -217,6 +227,7 @@ class FileComparison {
     return [...new Set([...before.sums.keys(), ...after.sums.keys()])].map((currency) => ({
       column: pair.label,
       ...(currency !== '' && { currency }),
+      isMoney: before.isMoney || after.isMoney,
       before: before.sums.get(currency) ?? 0,
       after: after.sums.get(currency) ?? 0,
     }));
@@ -260,6 +271,15 @@ function nextKey(
 
 function idOf(key: readonly ColumnPair[]): string {
   return JSON.stringify(key.map(({ label }) => label));
+}
+
+/** Whether a column has a title or, without one, a cell with text. */
+function isThere({ columns, filledUntitled }: HashedFile, place: number): boolean {
+  return (columns[place] ?? '').trim() !== '' || filledUntitled.has(place);
+}
+
+function filledPairs(common: readonly ColumnPair[], hashed: Both<HashedFile>): readonly ColumnPair[] {
+  return common.filter((pair) => SIDES.some((side) => isThere(hashed[side], pair[side])));
 }
 
 function titledOf({ columns }: HashedFile): readonly string[] {

@@ -7,7 +7,7 @@ import { CompareError } from './compareError';
 import type { CompareRequest } from './compareFiles';
 import type { CompareProgress } from './compareProgress';
 import type { ComparisonResult } from './comparison';
-import { fromPlainError, type ThreadMessage } from './threadMessages';
+import { fromPlainError, type ThreadMessage, type ThreadWork } from './threadMessages';
 
 /** Rows are hashed and then dropped, so little memory is enough. A row of 64 MB fits. */
 const HEAP_MIB = 160;
@@ -33,25 +33,27 @@ export async function compareInThread(
   options.signal.throwIfAborted();
   const scratchFolder = await mkdtemp(path.join(tmpdir(), 'impact-jobs-comparison-'));
   try {
-    return await run({ ...request, scratchFolder }, options);
+    return await runInThread('compare', { ...request, scratchFolder }, options);
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
   }
 }
 
-async function run(
-  request: CompareRequest,
+/** Does the work of a comparison or of its list in a separate thread. Throws its errors and the signal's reason. */
+export async function runInThread<Kind extends keyof ThreadWork>(
+  kind: Kind,
+  request: ThreadWork[Kind]['request'],
   { thread, signal, onProgress = () => undefined, heapMib = HEAP_MIB }: CompareInThreadOptions,
-): Promise<ComparisonResult> {
+): Promise<ThreadWork[Kind]['result']> {
   signal.throwIfAborted();
   const worker = new Worker(thread, {
-    workerData: request,
+    workerData: { kind, request },
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMib, maxYoungGenerationSizeMb: NEW_OBJECTS_MIB },
   });
   let onAbort = (): void => undefined;
   try {
-    return await new Promise<ComparisonResult>((resolve, reject) => {
+    return await new Promise<ThreadWork[Kind]['result']>((resolve, reject) => {
       onAbort = () => reject(signal.reason as Error);
       signal.addEventListener('abort', onAbort);
       worker.on('message', (message: ThreadMessage) => {

@@ -1,11 +1,24 @@
-// The thread of a comparison, with a bundle of its own.
+// The thread of a comparison and of its list of differences, with a bundle of its own.
 import { parentPort, workerData } from 'node:worker_threads';
-import { compareFiles, type CompareRequest } from './compareFiles';
-import { type ThreadMessage, toPlainError } from './threadMessages';
+import { compareFiles } from './compareFiles';
+import { exportDifferences } from './exportDifferences';
+import { findDifferences } from './findDifferences';
+import { type ThreadMessage, type ThreadRequest, type ThreadWork, toPlainError } from './threadMessages';
 
 const post = (message: ThreadMessage): void => parentPort?.postMessage(message);
 
-compareFiles(workerData as CompareRequest, (progress) => post({ kind: 'progress', progress })).then(
+function run(work: ThreadRequest): Promise<ThreadWork[keyof ThreadWork]['result']> {
+  switch (work.kind) {
+    case 'compare':
+      return compareFiles(work.request, (progress) => post({ kind: 'progress', progress }));
+    case 'find':
+      return findDifferences(work.request);
+    case 'export':
+      return exportDifferences(work.request);
+  }
+}
+
+run(workerData as ThreadRequest).then(
   (result) => post({ kind: 'done', result }),
   (error: unknown) => post({ kind: 'failed', error: toPlainError(error) }),
 );

@@ -1,4 +1,5 @@
 import type { TableDescription } from '../tables/tableReader';
+import type { ListedDifferences } from './differences';
 
 /** What a file is, and how all of it was read. */
 export interface ComparedFile extends Pick<
@@ -20,6 +21,8 @@ export interface ColumnTotalChange {
   readonly column: string;
   /** What the rows, or the amounts themselves, name as their currency. Absent if they name none. */
   readonly currency?: string;
+  /** Whether the column seems to hold amounts of money, not counts. */
+  readonly isMoney: boolean;
   readonly before: number;
   readonly after: number;
 }
@@ -66,6 +69,8 @@ export interface Comparison extends RowCounts {
   readonly detailedRows: number;
   /** Only if they were requested. */
   readonly totals?: readonly ColumnTotalChange[];
+  /** Only if they were requested. */
+  readonly differences?: ListedDifferences;
   readonly samples: {
     readonly added: readonly RowSample[];
     readonly removed: readonly RowSample[];

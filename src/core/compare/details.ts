@@ -1,5 +1,6 @@
 import { readTable, type ReadTableOptions } from '../tables/readTable';
 import type { ChangedRow, Comparison, RowSample } from './comparison';
+import type { DifferenceListing } from './differenceListing';
 import type { Joined } from './joinRows';
 import type { ColumnPair } from './matchColumns';
 import { RowHash } from './rowHash';
@@ -23,6 +24,8 @@ export interface DetailsRequest {
   readonly common: readonly ColumnPair[];
   /** Empty if no columns identify rows. */
   readonly key: readonly ColumnPair[];
+  /** Takes all rows that differ. */
+  readonly listing: DifferenceListing | undefined;
 }
 
 /** How many changed rows can be compared cell by cell. */
@@ -32,7 +35,7 @@ export function maxDetailed(columns: number): number {
 
 /** Reads both files once more for the cells of the rows that were found, up to the last of them. */
 export async function readDetails(
-  { before, after, common, key }: DetailsRequest,
+  { before, after, common, key, listing }: DetailsRequest,
   joined: Joined,
 ): Promise<Pick<Comparison, 'changedColumns' | 'detailedRows' | 'samples'>> {
   const shown = [...key, ...common.filter((pair) => !key.includes(pair))].slice(0, MAX_SAMPLE_COLUMNS);
@@ -44,7 +47,8 @@ export async function readDetails(
 
   const removedRows = new Set(joined.removed);
   const changedBefore = new Map(joined.changed.map((pair, index) => [pair.before, index]));
-  await eachRowOf(before, [...removedRows, ...changedBefore.keys()], (number, row) => {
+  await eachRowOf(before, [removedRows, changedBefore.keys(), listing?.wanted('before')], (number, row) => {
+    listing?.take('before', number, row);
     const index = changedBefore.get(number);
     if (index !== undefined) {
       earlier.keep(index, row);
@@ -56,7 +60,8 @@ export async function readDetails(
 
   const addedRows = new Set(joined.added);
   const changedAfter = new Map(joined.changed.map((pair, index) => [pair.after, index]));
-  await eachRowOf(after, [...addedRows, ...changedAfter.keys()], (number, row) => {
+  await eachRowOf(after, [addedRows, changedAfter.keys(), listing?.wanted('after')], (number, row) => {
+    listing?.take('after', number, row);
     const index = changedAfter.get(number);
     if (index !== undefined) {
       const differing = earlier.differing(index, row);
@@ -83,13 +88,13 @@ export async function readDetails(
   return { changedColumns, detailedRows: joined.changed.length, samples: { added, removed, changed } };
 }
 
-/** Calls back for the rows with these numbers. Stops reading after the last of them. */
+/** Calls back once for each row with one of these numbers. Stops reading after the last of them. */
 async function eachRowOf(
   { file, options }: DetailsRequest['before'],
-  numbers: readonly number[],
+  numbers: readonly (Iterable<number> | undefined)[],
   visit: (number: number, row: readonly string[]) => void,
 ): Promise<void> {
-  const wanted = [...new Set(numbers)].sort((a, b) => a - b);
+  const wanted = inOrder(numbers);
   if (wanted.length === 0) {
     return;
   }
@@ -104,6 +109,17 @@ async function eachRowOf(
       return;
     }
   }
+}
+
+/** All numbers, each once, lowest first. */
+function inOrder(numbers: readonly (Iterable<number> | undefined)[]): Uint32Array {
+  const lists = numbers.map((list) => Uint32Array.from(list ?? []));
+  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  lists.reduce((at, list) => {
+    all.set(list, at);
+    return at + list.length;
+  }, 0);
+  return all.sort().filter((number, index, sorted) => index === 0 || number !== sorted[index - 1]);
 }
 
 /** The text of an earlier cell, or its beginning if it's too long to be kept. */

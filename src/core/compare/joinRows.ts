@@ -1,4 +1,5 @@
 import type { RowCounts } from './comparison';
+import { type DifferenceList, NO_ROW } from './differenceList';
 import { FirstRows } from './firstRows';
 import { type HashedRows, KEY_HIGH, KEY_LOW, NUMBER, PARTS, ROW_HIGH, ROW_LOW, type RowVisitor } from './hashedRows';
 import { JoinTable } from './joinTable';
@@ -18,6 +19,8 @@ export interface JoinRequest {
   readonly rowsInMemory: number;
   readonly maxChanged: number;
   readonly maxSamples: number;
+  /** Takes all rows that differ. */
+  readonly list?: DifferenceList | undefined;
 }
 
 /** A changed row, by its numbers in both files. */
@@ -100,6 +103,7 @@ class Join {
     } else {
       this.counts.changed++;
       this.changed.add(number, { before: table.rowNumber(place), after: number });
+      this.request.list?.add(table.rowNumber(place), number);
     }
     table.setValues(place, 0, 0, MET);
     return true;
@@ -121,6 +125,7 @@ class Join {
   private add(number: number): void {
     this.counts.added++;
     this.added.add(number, number);
+    this.request.list?.add(NO_ROW, number);
   }
 
   private countRemoved(table: JoinTable): void {
@@ -130,6 +135,9 @@ class Join {
       if (left > 0 && !table.isFree(place)) {
         this.counts.removed += left;
         this.removed.add(number, number);
+        for (let copy = 0; copy < left; copy++) {
+          this.request.list?.add(number, NO_ROW);
+        }
       }
     }
   }

@@ -7,6 +7,12 @@ import { type TextOrder, textOrder } from './textOrder';
 export const COLUMN_TYPES = ['integer', 'decimal', 'percent', 'money', 'date', 'boolean', 'text', 'empty'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
+const NUMBER_TYPES: readonly ColumnType[] = ['integer', 'decimal', 'percent', 'money'];
+
+export function isNumberType(type: ColumnType): boolean {
+  return NUMBER_TYPES.includes(type);
+}
+
 /** How numbers or dates are written: the decimal separator, or the order of a date's parts. */
 export type Notation = '.' | ',' | 'iso' | 'named' | 'monthFirst' | 'dayFirst';
 
@@ -85,6 +91,14 @@ export class OrderFinder {
     // Different currencies can't be compared.
     return this.left.length === 0 || this.currencies.size > 1;
   }
+}
+
+/** The order of a column that `OrderFinder` found to be of this type and notation. Pure. */
+export function knownOrder({ type, notation }: Pick<CellOrder, 'type' | 'notation'>): CellOrder {
+  const reading = READINGS.find((one) => one.type === type && one.notation === notation);
+  return reading === undefined
+    ? { ...BY_TEXT, type: type === 'empty' ? type : 'text' }
+    : { type, ...(notation && { notation }), keyOf: (cell) => reading.read(cell.trim()) };
 }
 
 /** Detects how to read a column's cells. Pure. */

@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
+import type { ComparisonResult } from '../../core/compare/comparison';
 import { type Counterparts, findCounterpart, inOrder } from '../../core/compare/findCounterpart';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import { entriesOf } from '../../core/jobs/snapshot';
-import type { LazyDocuments } from '../lazyDocuments';
-import type { Comparisons } from './compareResults';
 import { UserError } from '../words/userError';
 import { workName } from '../jobs/jobWords';
 import type { CommandHandlers } from '../commands/commands';
 import type { JobTargets } from '../jobs/jobTargets';
 
 export interface CompareCommandsOptions {
-  readonly comparisons: LazyDocuments<Comparisons>;
+  /** Shows what changed. Resolves to undefined if the user cancels. */
+  readonly compareResults: (pair: Counterparts) => Promise<ComparisonResult | undefined>;
   readonly targets: JobTargets;
   readonly store: JobStore;
 }
 
 /** The commands that compare two results. */
 export function compareCommands({
-  comparisons,
+  compareResults,
   targets,
   store,
 }: CompareCommandsOptions): Pick<CommandHandlers, 'compareResults'> {
@@ -70,7 +70,7 @@ export function compareCommands({
         throw new UserError(vscode.l10n.t('You can compare only two results at a time.'));
       }
       const pair = second === undefined ? await counterpartsOf(first) : inOrder(first, second);
-      return pair && (await comparisons.get()).compare(pair);
+      return pair && compareResults(pair);
     },
   };
 }

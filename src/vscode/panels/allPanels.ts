@@ -1,14 +1,17 @@
 import type * as vscode from 'vscode';
 import type { Transport } from '../../core/api/transport';
 import type { Clock } from '../../core/clock';
+import type { ComparisonResult } from '../../core/compare/comparison';
+import type { Counterparts } from '../../core/compare/findCounterpart';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { ResultMarks } from '../downloads/resultMarks';
-import { DETAILS_VIEW_TYPE, JSON_SCHEME, PREVIEW_VIEW_TYPE, TABLE_VIEW_TYPE } from '../ids';
+import { COMPARISON_VIEW_TYPE, DETAILS_VIEW_TYPE, JSON_SCHEME, PREVIEW_VIEW_TYPE, TABLE_VIEW_TYPE } from '../ids';
 import { LazyDocuments } from '../lazyDocuments';
 import { DisposableStore } from '../lifecycle';
 import type { Log } from '../diagnostics/log';
 import type { Watchers } from '../watching/watchers';
+import type { ComparisonPanels } from './compare/comparisonPanels';
 import type { DetailsPanels } from './details/detailsPanels';
 import { LazyPanels } from './lazyPanels';
 import type { PreviewPanels } from './preview/previewPanels';
@@ -29,6 +32,7 @@ export class AllPanels {
   private readonly parts = new DisposableStore();
   private readonly details: LazyPanels<DetailsPanels>;
   private readonly previews: LazyPanels<PreviewPanels>;
+  private readonly comparisons: LazyPanels<ComparisonPanels>;
   private readonly table: LazyPanels<JobTable>;
 
   constructor({ context, watchers, loadTransport, loadMarks, ...common }: AllPanelsOptions) {
@@ -63,6 +67,13 @@ export class AllPanels {
         return new PreviewPanels({ ...shared, transport, marks, clientOf, state: context.globalState });
       }),
     );
+    this.comparisons = this.parts.add(
+      new LazyPanels(COMPARISON_VIEW_TYPE, async () => {
+        const [{ ComparisonPanels }, marks] = await Promise.all([import('./compare/comparisonPanels'), loadMarks()]);
+        const ownFolder = context.globalStorageUri.fsPath;
+        return new ComparisonPanels({ ...shared, marks, state: context.globalState, ownFolder });
+      }),
+    );
     this.table = this.parts.add(
       new LazyPanels(TABLE_VIEW_TYPE, async () => {
         const { JobTable } = await import('./table/jobTable');
@@ -77,6 +88,10 @@ export class AllPanels {
 
   async previewResult(entry: JobEntry): Promise<void> {
     await (await this.previews.get()).show(entry);
+  }
+
+  async compareResults(pair: Counterparts): Promise<ComparisonResult | undefined> {
+    return (await this.comparisons.get()).compare(pair);
   }
 
   async openTable(picked?: readonly JobEntry[]): Promise<void> {

@@ -31,7 +31,7 @@ export function panelHtml({ language, title, cspSource, nonce, script, style, da
 </head>
 <body data-page="${asAttribute(JSON.stringify(data))}">
 <div id="page"></div>
-<script nonce="${nonce}" src="${asAttribute(script)}"></script>
+<script type="module" nonce="${nonce}" src="${asAttribute(script)}"></script>
 </body>
 </html>
 `;

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import type { ComparisonAction } from '../../webviews/comparison/protocol';
 import type { ActionView, DetailsAction } from '../../webviews/details/protocol';
 import type { PreviewAction } from '../../webviews/preview/protocol';
 import type { TableAction } from '../../webviews/table/protocol';
 import type { CommandId } from '../ids';
 
 /** The actions of the buttons in the panels. */
-export type PanelAction = DetailsAction | PreviewAction | TableAction;
+export type PanelAction = ComparisonAction | DetailsAction | PreviewAction | TableAction;
 
 interface ActionWords {
   readonly icon: ActionView['icon'];
@@ -43,6 +44,10 @@ const ACTIONS: Readonly<Record<PanelAction, readonly [icon: ActionView['icon'], 
   loadAgain: ['replay', () => vscode.l10n.t('Reload First Rows')],
   cancelReading: ['cancel', () => vscode.l10n.t('Cancel')],
   readOtherwise: ['settings', () => vscode.l10n.t('Reading Options')],
+  exportChanges: ['save', () => vscode.l10n.t('Export as CSV…')],
+  compareLines: ['list', () => vscode.l10n.t('Compare Lines')],
+  compareAgain: ['replay', () => vscode.l10n.t('Compare Again')],
+  cancelComparing: ['cancel', () => vscode.l10n.t('Cancel')],
   addAccount: ['account', () => vscode.l10n.t('Sign In…')],
   startDemo: ['beaker', () => vscode.l10n.t('Start Demo')],
   refresh: ['replay', () => vscode.l10n.t('Refresh')],

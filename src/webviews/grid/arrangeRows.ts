@@ -1,6 +1,6 @@
+import { rowTest } from '../../core/rows/cellFilter';
 import { compareKeys } from '../../core/rows/cellOrder';
 import type { TextOrder } from '../../core/rows/textOrder';
-import { cellFilter } from './cellFilter';
 import type { Arrangement, GridColumn } from './gridColumn';
 
 /** Filters and sorts rows. Equal rows keep their original order. Pure. */
@@ -10,19 +10,8 @@ export function arrangeRows<Row>(
   { sort, search, filters }: Arrangement,
   order?: TextOrder,
 ): readonly Row[] {
-  const words = search
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const tests = columns.flatMap((column) => cellFilter(filters[column.id] ?? '', column) ?? []);
-  const isFound = (row: Row): boolean => {
-    const texts = columns.map((column) => column.text(row).toLowerCase());
-    return words.every((word) => texts.some((text) => text.includes(word)));
-  };
-  const found =
-    tests.length === 0 && words.length === 0
-      ? rows
-      : rows.filter((row) => tests.every((test) => test(row)) && (words.length === 0 || isFound(row)));
+  const test = rowTest(columns, { search, filters });
+  const found = test === undefined ? rows : rows.filter(test);
   const column = columns.find(({ id }) => id === sort?.columnId);
   if (sort === undefined || column === undefined) {
     return found;

@@ -1,3 +1,5 @@
+import { csvCell, tsvCell } from '../../core/tables/csvCell';
+
 export const COPY_FORMATS = ['csv', 'tsv', 'markdown'] as const;
 export type CopyFormat = (typeof COPY_FORMATS)[number];
 
@@ -21,9 +23,7 @@ export function copyText(
     return markdown(rows, columns ?? (rows[0] ?? []).map(() => ({ title: '' })));
   }
   const delimiter = format === 'csv' ? ',' : '\t';
-  const isSpecial = format === 'csv' ? /[",\r\n]|^\s|\s$/ : /["\t\r\n]/;
-  const line = (cells: readonly string[]): string =>
-    cells.map((cell) => (isSpecial.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter);
+  const line = (cells: readonly string[]): string => cells.map(format === 'csv' ? csvCell : tsvCell).join(delimiter);
   return [...(titles === undefined ? [] : [titles]), ...rows].map(line).join('\n');
 }
 

@@ -40,7 +40,11 @@ export interface GridProps<Row> {
   /** Returns an ID that stays the same when rows are arranged or refreshed. */
   readonly rowId: (row: Row) => string;
   readonly rowTitle: (row: Row, index: number) => string;
+  /** A class for the look of a row. */
+  readonly rowClass?: (row: Row) => string;
   readonly words: GridWords;
+  /** Whether other rows are about to replace these. */
+  readonly isBusy?: boolean;
   /** The width of the row titles. */
   readonly titlePx?: number;
   /** The height of a row, for cells that hold more than a line. */
@@ -73,7 +77,9 @@ export function Grid<Row>({
   onArrange,
   rowId,
   rowTitle,
+  rowClass,
   words,
+  isBusy = false,
   titlePx = TITLE_PX,
   rowPx = ROW_PX,
   picked,
@@ -350,6 +356,7 @@ export function Grid<Row>({
         aria-rowcount={rows.length + HEAD_ROWS}
         aria-colcount={columns.length + 1}
         aria-multiselectable={true}
+        aria-busy={isBusy}
         ref={scroller}
         aria-keyshortcuts="Alt+Enter"
         data-vscode-context={JSON.stringify(NO_MENU)}
@@ -387,6 +394,7 @@ export function Grid<Row>({
                 index={index}
                 topPx={index * rowPx}
                 title={rowTitle(row, index)}
+                look={rowClass?.(row)}
                 columns={columns}
                 sight={sight}
                 active={active}

@@ -14,6 +14,8 @@ export interface GridRowProps<Row> {
   readonly index: number;
   readonly topPx: number;
   readonly title: string;
+  /** A class for the row's look. */
+  readonly look: string | undefined;
   readonly columns: readonly GridColumn<Row>[];
   readonly sight: VisibleRange;
   readonly active: CellPosition;
@@ -28,6 +30,7 @@ export function GridRow<Row>({
   index,
   topPx,
   title,
+  look = '',
   columns,
   sight,
   active,
@@ -38,7 +41,7 @@ export function GridRow<Row>({
   const isActive = active.row === index;
   return (
     <div
-      class={`line${index % 2 === 1 ? ' odd' : ''}${isPicked === true ? ' picked' : ''}`}
+      class={`line${index % 2 === 1 ? ' odd' : ''}${isPicked === true ? ' picked' : ''} ${look}`}
       role="row"
       aria-rowindex={index + HEAD_ROWS + 1}
       aria-selected={isPicked}

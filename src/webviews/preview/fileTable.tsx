@@ -14,7 +14,7 @@ import { CopyBar } from './copyBar';
 import { DistributionBars, focusFirstBar } from './distributionBars';
 import { type ColumnRow, columnRows, fileColumns, type FileRow, profileColumns } from './previewColumns';
 import type { PreviewActionView, PreviewRequest, PreviewView, PreviewWords } from './protocol';
-import { Tabs } from './tabs';
+import { Tabs } from '../kit/tabs';
 import { pluralForm, type PluralForms } from '../../core/pluralForm';
 
 export interface FileTableProps {

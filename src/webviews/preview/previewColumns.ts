@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { type ColumnType, orderOf } from '../../core/rows/cellOrder';
+import { isNumberType, orderOf } from '../../core/rows/cellOrder';
 import { type ColumnProfile, columnProfile } from '../../core/rows/columnProfile';
+import { limitReader } from '../../core/rows/limitReader';
 import { numberReader } from '../../core/rows/numberReader';
 import type { GridColumn } from '../grid/gridColumn';
 import { fill } from '../kit/fill';
 import { count, pageLanguage } from '../kit/language';
 import { distributionInWords } from './distributionWords';
-import { limitReader } from './limitReader';
 import type { PreviewView, PreviewWords } from './protocol';
 
 /** A row of the file with its number, counted from 0. */
@@ -22,7 +22,6 @@ export interface ColumnRow {
   readonly profile: ColumnProfile;
 }
 
-const END_ALIGNED: readonly ColumnType[] = ['integer', 'decimal', 'percent', 'money'];
 const MEASURED_ROWS = 60;
 const CHAR_PX = 7.2;
 const PADDING_PX = 20;
@@ -67,7 +66,7 @@ export function fileColumns(
       title,
       note,
       description: description(title, profile, words),
-      isEndAligned: END_ALIGNED.includes(type),
+      isEndAligned: isNumberType(type),
       widthPx: widthFor(longest),
       text: textOf,
       order: (row) => keyOf(textOf(row)),

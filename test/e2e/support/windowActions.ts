@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { eventually } from './eventually';
 import { WindowParts } from './windowParts';
@@ -173,6 +174,20 @@ export class WindowActions extends WindowParts {
         isClicked = true;
       }
       await this.menu.waitFor({ state: 'hidden', timeout: MENU_LIMIT_MS });
+    });
+  }
+
+  /** Names a file in VS Code's own save dialog, and confirms to replace it if it exists. */
+  async saveAs(file: string): Promise<void> {
+    await this.quickInput.rows.first().waitFor(); // before, the dialog may write its own suggestion over what is typed
+    await this.quickInput.input.fill(file);
+    // The dialog takes no answer before it has looked at the folder that was typed. Enter twice confirms to replace.
+    await eventually(async () => {
+      if (await this.quickInput.input.isVisible()) {
+        assert.equal(await this.quickInput.input.inputValue(), file);
+        await this.press('Enter');
+      }
+      await this.quickInput.widget.waitFor({ state: 'hidden', timeout: 1000 });
     });
   }
 

@@ -47,8 +47,22 @@ describe('A comparison of two results', () => {
 
   it('adds up columns of numbers if that is requested, but not IDs, dates, or texts', async () => {
     const { totals } = await compareRowsOf(folder, { before: BEFORE, after: AFTER, withTotals: true });
-    assert.deepEqual(totals, [{ column: 'Payout', before: 12, after: 12.5 }]);
+    assert.deepEqual(totals, [{ column: 'Payout', isMoney: true, before: 12, after: 12.5 }]);
     assert.equal((await compare(BEFORE, AFTER)).totals, undefined);
+  });
+
+  it('tells amounts of money from counts', async () => {
+    const header = 'Key,Sale Amount,Payout,Price2,Clicks,Item_Count,Rate,Fees,Costume Size\n';
+    const { totals } = await compareRowsOf(folder, {
+      before: `${header}k1,10,1.5,3,4,5,1.25,7,8\nk2,10,2.5,3,4,6,1.75,7,9\n`,
+      after: `${header}k1,12,1.5,3,4,5,1.25,7,8\nk2,10,2.5,3,4,6,1.75,7,9\n`,
+      withTotals: true,
+    });
+    assert.deepEqual(
+      totals?.filter(({ isMoney }) => isMoney).map(({ column }) => column),
+      ['Sale Amount', 'Payout', 'Price2', 'Fees'],
+    );
+    assert.equal(totals?.length, 8);
   });
 
   for (const [title, currencies] of [
@@ -64,8 +78,8 @@ describe('A comparison of two results', () => {
         withTotals: true,
       });
       assert.deepEqual(totals, [
-        { column: 'Payout', currency: 'USD', before: 1_800, after: 0 },
-        { column: 'Payout', currency: 'EUR', before: 1_800, after: 2 },
+        { column: 'Payout', isMoney: true, currency: 'USD', before: 1_800, after: 0 },
+        { column: 'Payout', isMoney: true, currency: 'EUR', before: 1_800, after: 2 },
       ]);
     });
   }
@@ -74,8 +88,8 @@ describe('A comparison of two results', () => {
     const files = { before: 'Id,Payout\n1,$10.00\n2,$5.00\n', after: 'Id,Payout\n1,€10.00\n' };
     const { totals } = await compareRowsOf(folder, { ...files, withTotals: true });
     assert.deepEqual(totals, [
-      { column: 'Payout', currency: '$', before: 15, after: 0 },
-      { column: 'Payout', currency: '€', before: 0, after: 10 },
+      { column: 'Payout', isMoney: true, currency: '$', before: 15, after: 0 },
+      { column: 'Payout', isMoney: true, currency: '€', before: 0, after: 10 },
     ]);
   });
 
@@ -91,7 +105,7 @@ describe('A comparison of two results', () => {
     const before = `Day,Payout,Note\n${rows.join('\n')}\n`;
     const after = 'Day,Payout,Note\n';
     const { totals } = await compareRowsOf(folder, { before, after, withTotals: true });
-    assert.deepEqual(totals?.[1], { column: 'Payout', before: 3_000_300, after: 0 });
+    assert.deepEqual(totals?.[1], { column: 'Payout', isMoney: true, before: 3_000_300, after: 0 });
     assert.equal(totals.length, 2);
   });
 

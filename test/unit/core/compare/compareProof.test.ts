@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { isCompareError } from '../../../../src/core/compare/compareError';
 import type { Comparison, ComparisonResult } from '../../../../src/core/compare/comparison';
+import { matchColumns } from '../../../../src/core/compare/matchColumns';
 import { DELIMITERS } from '../../../../src/core/tables/csvDialect';
-import { compareTexts } from '../../../support/compareTexts';
+import { compareTexts, listOf } from '../../../support/compareTexts';
 import { naiveComparison, type PlainTable } from '../../../support/naiveComparison';
 import { readPieces } from '../../../support/readPieces';
 import { temporaryFolder } from '../../../support/temporaryFolder';
@@ -83,7 +84,7 @@ describe('The comparison of two results, beside a naive one of tables in memory'
 
   after(() => console.log(`      ${cases} comparisons, 0 differences (${JSON.stringify(keys)})`));
 
-  function agree(result: ComparisonResult, before: PlainTable, after: PlainTable): void {
+  async function agree(result: ComparisonResult, before: PlainTable, after: PlainTable): Promise<void> {
     cases++;
     if (result === 'same') {
       keys.same++;
@@ -101,6 +102,47 @@ describe('The comparison of two results, beside a naive one of tables in memory'
     );
     assert.deepEqual([result.before.rows, result.after.rows], [before.rows.length, after.rows.length]);
     checkSamples(result);
+    await checkList(result, before, after);
+  }
+
+  /** Without the listed rows, both tables are the same. */
+  async function checkList(result: Comparison, before: PlainTable, after: PlainTable): Promise<void> {
+    const list = await listOf(result);
+    const labels = result.differences?.columns.map(({ label }) => label) ?? [];
+    assert.deepEqual(labels, result.columns.common);
+    const pairs = matchColumns(before.columns, after.columns, 'Column {0}').common.filter(({ label }) =>
+      labels.includes(label),
+    );
+    const rowsOf = ({ rows }: PlainTable, side: 'before' | 'after'): string[] =>
+      rows.map((row) => JSON.stringify(pairs.map((pair) => row[pair[side]] ?? '')));
+    const without = (rows: string[], listed: readonly (readonly string[] | undefined)[]): readonly string[] => {
+      for (const cells of listed) {
+        const at = cells === undefined ? -1 : rows.indexOf(JSON.stringify(cells));
+        assert.equal(at < 0, cells === undefined, `${JSON.stringify(cells)} is in the table`);
+        rows.splice(at, at < 0 ? 0 : 1);
+      }
+      return rows.sort();
+    };
+    assert.deepEqual(
+      without(
+        rowsOf(before, 'before'),
+        list.map((row) => row.before),
+      ),
+      without(
+        rowsOf(after, 'after'),
+        list.map((row) => row.after),
+      ),
+    );
+    const countOf = (kind: string): number => list.filter((row) => row.kind === kind).length;
+    assert.deepEqual(
+      [countOf('added'), countOf('removed'), countOf('changed')],
+      [result.added, result.removed, result.changed],
+    );
+    assert.ok(list.every(({ kind, changed }) => (kind === 'changed') === changed.length > 0));
+    assert.ok(
+      list.every((row) => row.changed.every((place) => row.before?.[place] !== row.after?.[place])),
+      'marked cells differ',
+    );
   }
 
   function checkSamples({ samples, added, removed, changed }: Comparison): void {
@@ -124,9 +166,10 @@ describe('The comparison of two results, beside a naive one of tables in memory'
           after: text(after),
           choice: { delimiter: dialect.delimiter, titleLine: 1 },
           rowsInMemory,
+          withList: true,
         });
         if (before.columns.some((title) => title.trim() !== '' && after.columns.includes(title))) {
-          agree(await compared, before, after);
+          await agree(await compared, before, after);
           return;
         }
         await assert.rejects(compared, { kind: 'noCommonColumns' });
@@ -153,8 +196,9 @@ describe('The comparison of two results, beside a naive one of tables in memory'
           before: text(before, first),
           after: text(after, second),
           rowsInMemory: rows,
+          withList: true,
         });
-        agree(result, before, after);
+        await agree(result, before, after);
       }),
       { seed: SEED, numRuns: RUNS },
     );
@@ -165,12 +209,13 @@ describe('The comparison of two results, beside a naive one of tables in memory'
     await fc.assert(
       fc.asyncProperty(width, fc.nat(), fc.constantFrom('csv', 'json', 'xml'), async (columns, shift, format) => {
         const [before, after] = widePair(columns, shift);
-        agree(
+        await agree(
           await compareTexts(folder, {
             before: written(before, format),
             after: written(after, format),
             extension: format,
             choice: { delimiter: ',', titleLine: 1 },
+            withList: true,
           }),
           before,
           after,
@@ -191,9 +236,10 @@ describe('The comparison of two results, beside a naive one of tables in memory'
           after: written(after, second),
           extension: [first, second],
           choice: { delimiter: ',', titleLine: 1 },
+          withList: true,
         });
         if (first === second || result !== 'same') {
-          agree(result, before, after);
+          await agree(result, before, after);
         }
       }),
       { seed: SEED, numRuns: RUNS },
@@ -216,7 +262,14 @@ describe('The comparison of two results, beside a naive one of tables in memory'
             text = inserted === '' ? text.slice(0, at) : text.slice(0, at) + inserted + text.slice(at);
           }
           const choice = { delimiter: ',', titleLine: 1 };
-          const texts = { before: written(before, format), after: text, extension: format, choice, rowsInMemory };
+          const texts = {
+            before: written(before, format),
+            after: text,
+            extension: format,
+            choice,
+            rowsInMemory,
+            withList: true,
+          };
           const read = (content: string): PlainTable & { readonly damage: unknown } =>
             readPieces(Buffer.from(content), { name: `a.${format}`, choice });
           let result: ComparisonResult;
@@ -230,7 +283,7 @@ describe('The comparison of two results, beside a naive one of tables in memory'
             return;
           }
           if (result !== 'same') {
-            agree(result, read(texts.before), read(text));
+            await agree(result, read(texts.before), read(text));
           }
         },
       ),

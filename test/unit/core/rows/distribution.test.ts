@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { orderOf } from '../../../../src/core/rows/cellOrder';
 import { type Bar, distributionOf } from '../../../../src/core/rows/distribution';
-import { cellFilter } from '../../../../src/webviews/grid/cellFilter';
-import { limitReader } from '../../../../src/webviews/preview/limitReader';
+import { cellFilter } from '../../../../src/core/rows/cellFilter';
+import { limitReader } from '../../../../src/core/rows/limitReader';
 
 const distribution = (cells: readonly string[]) => distributionOf(cells, orderOf(cells));
 

@@ -1,5 +1,5 @@
-import type { CellOrder } from '../../core/rows/cellOrder';
-import type { NumberReader } from '../../core/rows/numberReader';
+import type { CellOrder } from './cellOrder';
+import type { NumberReader } from './numberReader';
 
 /**
  * Reads the value typed in a column's filter in the same way as the file's cells, money also without its currency. If

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { orderOf } from '../../../../src/core/rows/cellOrder';
 import { numberReader } from '../../../../src/core/rows/numberReader';
-import { limitReader } from '../../../../src/webviews/preview/limitReader';
+import { limitReader } from '../../../../src/core/rows/limitReader';
 
 const READ: readonly (readonly [column: string, cells: readonly string[], typed: string, limit: number | undefined])[] =
   [
