@@ -139,6 +139,26 @@ describe('Job notifications', () => {
     assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '0 running');
     assert.doesNotMatch((await window().statusItem(STATUS_ITEM).getAttribute('class')) ?? '', /warning-kind/);
   });
+
+  it('a job that fails while the user is in another program gives a warning until the user is back', async () => {
+    /** Makes the page believe that it has the focus, or not: the browser under test always does. */
+    const setFocus = (hasFocus: boolean): Promise<void> =>
+      window().page.evaluate((has) => {
+        document.hasFocus = () => has;
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hasFocus);
+    await window().openContainer(CONTAINER);
+    const id = simulator.addJob({ ...REPORT, id: '77777777-0000-4000-8000-000000000007', createdAgoMs: 1000 });
+    await window().viewAction(VIEW, 'Refresh');
+    const item = window().statusItem(STATUS_ITEM);
+    await eventually(async () => assert.match((await item.innerText()).trim(), /^[1-9] running/));
+    await setFocus(false);
+    simulator.finishJob(id, { status: 'FAILED', message: 'Nobody is looking.' });
+    await window().viewAction(VIEW, 'Refresh');
+    await eventually(async () => assert.match((await item.innerText()).trim(), / running, 1 failed/));
+    await setFocus(true);
+    await eventually(async () => assert.doesNotMatch((await item.innerText()).trim(), /failed/));
+  });
 });
 
 for (const [theme, name] of [

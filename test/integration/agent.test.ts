@@ -10,17 +10,10 @@ import { TOOL_NAMES, type ToolName } from '../../src/vscode/ids';
 import { waitUntil } from '../support/waitUntil';
 import type { CompareForAgent, TotalForAgent } from '../../src/core/agent/compareForAgent';
 import type { RunForAgent } from '../../src/core/agent/runForAgent';
+import { DONE } from './support/doneJob';
 import { clearResults, signIn, type SignedIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
-const DONE = {
-  id: '11111111-0000-4000-8000-000000000001',
-  type: 'ApiReport',
-  createdAgoMs: 30 * MINUTE_MS,
-  queueMs: 0,
-  runMs: MINUTE_MS,
-  result: { rows: 40 },
-} as const;
 const RUNNING = {
   id: '22222222-0000-4000-8000-000000000002',
   type: 'UploadAds',

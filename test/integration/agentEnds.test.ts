@@ -1,18 +1,9 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ToolName } from '../../src/vscode/ids';
+import { DONE } from './support/doneJob';
 import { clearResults, signIn, type SignedIn, until } from './support/extension';
 import { recordMessages } from './support/shownMessages';
-
-const MINUTE_MS = 60_000;
-const DONE = {
-  id: '11111111-0000-4000-8000-000000000001',
-  type: 'ApiReport',
-  createdAgoMs: 30 * MINUTE_MS,
-  queueMs: 0,
-  runMs: MINUTE_MS,
-  result: { rows: 400 },
-} as const;
 
 describe('An agent', () => {
   let signedIn: SignedIn;

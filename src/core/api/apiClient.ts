@@ -22,17 +22,10 @@ const MAX_PAGES_AGAIN = 10;
 const MAX_JOB_BYTES = 4 * 1024 * 1024;
 const RANGE_NOT_SATISFIABLE = 416;
 
-/** The cost of requesting a list. */
-export interface ListCost {
-  readonly bytes: number;
-  /** One for each page. */
-  readonly requests: number;
-}
-
 /** The Jobs API for one account. Every method throws ApiError and takes an AbortSignal. */
 export class ApiClient extends ApiConnection {
-  /** The cost of the latest list. Undefined before the first. */
-  listCost: ListCost | undefined;
+  /** How many requests the latest list took, one for each page. Undefined before the first. */
+  listRequests: number | undefined;
   private readonly listReader = new JobListReader();
   private hasList = false;
   /** The first page that the latest list didn't read. */
@@ -52,7 +45,7 @@ export class ApiClient extends ApiConnection {
     const read = <T>(url: URL, decode: Decode<T>): Promise<T> =>
       this.read(url, { signal, purpose, maxBytes: bytesLeft }, (body, parse) => {
         bytesLeft -= body.length;
-        this.listCost = { bytes: MAX_LIST_BYTES - bytesLeft, requests: ++requests };
+        this.listRequests = ++requests;
         return decode(body, parse);
       });
     const page = await read(asked, (body, parse) => this.listReader.read(body, parse)).catch(

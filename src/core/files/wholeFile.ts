@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from './createFile';
 import { patiently } from './patiently';
 
@@ -51,6 +52,21 @@ export function versionOf(filePath: string): string | undefined {
 export function removeFile(filePath: string): void {
   try {
     unlinkSync(filePath);
+  } catch {
+    return;
+  }
+}
+
+/** Removes files of a folder by their name and age. Does nothing if the folder can't be read. */
+export function removeFiles(folder: string, nowMs: number, isToGo: (name: string, ageMs: number) => boolean): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      const file = path.join(folder, name);
+      const { mtimeMs = Infinity } = statSync(file, { throwIfNoEntry: false }) ?? {}; // somebody else removed it
+      if (isToGo(name, nowMs - mtimeMs)) {
+        removeFile(file);
+      }
+    }
   } catch {
     return;
   }

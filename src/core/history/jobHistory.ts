@@ -1,11 +1,10 @@
-import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fieldsOf } from '../isRecord';
 import type { Clock } from '../clock';
 import { isHistory, remembered, type SeenJob } from '../jobs/history';
 import type { JobStore } from '../jobs/jobStore';
 import { type AccountSnapshot, entriesOf, lastGoodAt, type StoreChange } from '../jobs/snapshot';
-import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../files/wholeFile';
+import { ensureFolder, hashedName, readWhole, removeFiles, writeWhole } from '../files/wholeFile';
 import { decodeSharedJob } from '../share/sharedState';
 
 /** Not after each poll, because there can be thousands of jobs. Closing the window writes the rest. */
@@ -33,7 +32,7 @@ export class JobHistory {
 
   constructor(private readonly options: JobHistoryOptions) {
     this.unsubscribe = options.store.onDidChange((change) => this.update(change));
-    this.removeFiles((_, ageMs) => ageMs > FORGOTTEN_AFTER_MS);
+    removeFiles(options.folder, options.clock.now(), (_, ageMs) => ageMs > FORGOTTEN_AFTER_MS);
     this.update();
   }
 
@@ -42,7 +41,7 @@ export class JobHistory {
     for (const { account } of previous.accounts) {
       if (!current.accounts.some((known) => known.account.id === account.id)) {
         this.files.delete(account.id);
-        this.removeFiles((name) => name.startsWith(prefixOf(account.id)));
+        removeFiles(this.options.folder, this.options.clock.now(), (name) => name.startsWith(prefixOf(account.id)));
       }
     }
   }
@@ -117,20 +116,6 @@ export class JobHistory {
 
   private fileOf({ account }: AccountSnapshot): string {
     return path.join(this.options.folder, `${prefixOf(account.id)}${hashedName(account.baseUrl)}.json`);
-  }
-
-  private removeFiles(isToGo: (name: string, ageMs: number) => boolean): void {
-    const { folder, clock } = this.options;
-    try {
-      for (const name of readdirSync(folder)) {
-        const file = path.join(folder, name);
-        if (isToGo(name, clock.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity))) {
-          removeFile(file);
-        }
-      }
-    } catch {
-      return; // there is no such folder yet
-    }
   }
 }
 

@@ -1,15 +1,14 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../clock';
 import type { JobEntry } from '../jobs/jobEntry';
 import { endedAt, lastChangeAt } from '../jobs/jobState';
 import { PRIVATE_FILE } from '../files/createFile';
-import { ensureFolder, hashedName, removeFile } from '../files/wholeFile';
+import { ensureFolder, hashedName, removeFiles } from '../files/wholeFile';
 import { errorCode } from '../files/fileError';
 
-const MS_PER_DAY = 86_400_000;
 /** How long claims are kept. All windows see an event within seconds of each other. */
-const KEPT_MS = 2 * MS_PER_DAY;
+const KEPT_MS = 2 * 86_400_000;
 
 /** A name for the end of a job's run. A later run of the job gets another name. */
 export function endingEvent({ key, job }: Pick<JobEntry, 'key' | 'job'>): string {
@@ -21,7 +20,7 @@ export function endingEvent({ key, job }: Pick<JobEntry, 'key' | 'job'>): string
  * act.
  */
 export class Claims {
-  private sweptAtMs: number | undefined;
+  private isSwept = false;
 
   /** `folder` contains only claims. */
   constructor(
@@ -34,24 +33,17 @@ export class Claims {
     try {
       ensureFolder(this.folder);
       writeFileSync(path.join(this.folder, hashedName(event)), '', { flag: 'wx', mode: PRIVATE_FILE });
-      this.sweep();
+      this.sweepOnce();
       return true;
     } catch (error) {
       return errorCode(error) !== 'EEXIST';
     }
   }
 
-  private sweep(): void {
-    const nowMs = this.clock.now();
-    if (this.sweptAtMs !== undefined && Math.abs(nowMs - this.sweptAtMs) < MS_PER_DAY) {
-      return;
-    }
-    this.sweptAtMs = nowMs;
-    for (const name of readdirSync(this.folder)) {
-      const file = path.join(this.folder, name);
-      if (nowMs - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? nowMs) > KEPT_MS) {
-        removeFile(file);
-      }
+  private sweepOnce(): void {
+    if (!this.isSwept) {
+      this.isSwept = true;
+      removeFiles(this.folder, this.clock.now(), (_, ageMs) => ageMs > KEPT_MS);
     }
   }
 }

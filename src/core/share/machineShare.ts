@@ -1,5 +1,3 @@
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { type Account, payerKind } from '../account';
 import { type Allowance, gateOf, MAX_BLOCK_MS, type RequestGate } from '../api/requestGate';
 import type { Clock } from '../clock';
@@ -9,7 +7,7 @@ import { FolderWatch, type FolderWatchOptions } from './folderWatch';
 import { RequestLedger } from './requestLedger';
 import { SharedAttention } from './sharedAttention';
 import { SharedBlock } from './sharedBlock';
-import { hashedName, removeFile } from '../files/wholeFile';
+import { hashedName, removeFiles } from '../files/wholeFile';
 import { SharedSnapshot } from './sharedSnapshot';
 
 /** After this long, a file that was being written is abandoned. */
@@ -110,18 +108,11 @@ export class MachineShare {
 
 /** Removes partly written files of killed windows, and files of accounts that are long gone. */
 function sweep(folder: string): void {
-  try {
-    for (const name of readdirSync(folder)) {
-      const file = path.join(folder, name);
-      const ageMs = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
-      if (
-        (name.endsWith('.tmp') && ageMs > ABANDONED_AFTER_MS) ||
-        (/^[\da-f]{24}\.|^requests-/.test(name) && ageMs > FORGOTTEN_AFTER_MS)
-      ) {
-        removeFile(file);
-      }
-    }
-  } catch {
-    return; // what can't be read can't be removed either
-  }
+  removeFiles(
+    folder,
+    Date.now(),
+    (name, ageMs) =>
+      (name.endsWith('.tmp') && ageMs > ABANDONED_AFTER_MS) ||
+      (/^[\da-f]{24}\.|^requests-/.test(name) && ageMs > FORGOTTEN_AFTER_MS),
+  );
 }

@@ -62,7 +62,7 @@ export async function pollJobs(options: PollOptions): Promise<PollResult> {
   const request = pollRequestFor({
     nowMs,
     jobs: account === undefined ? [] : unsettledEntries(account).map(({ job }) => job),
-    listCost: client.listCost,
+    listRequests: client.listRequests,
     sinceListMs: listedAtMs === undefined ? undefined : nowMs - listedAtMs,
     listEveryMs,
     isPaused: (jobId) => pauses.isPaused(jobId),

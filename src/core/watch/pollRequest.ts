@@ -1,4 +1,3 @@
-import type { ListCost } from '../api/apiClient';
 import { hasOwnId, type Job } from '../jobs/job';
 import { isActive } from '../jobs/jobState';
 import { isRetryDue } from './retryInterval';
@@ -9,8 +8,8 @@ export type PollRequest = { readonly kind: 'list' } | { readonly kind: 'jobs'; r
 export interface PollRequestState {
   readonly nowMs: number;
   readonly jobs: Iterable<Job>;
-  /** The cost of the last list. Undefined before the first. */
-  readonly listCost: ListCost | undefined;
+  /** How many requests the last list took. Undefined before the first. */
+  readonly listRequests: number | undefined;
   /** The time since the last list was requested. Undefined before the first. */
   readonly sinceListMs: number | undefined;
   /** How often to check for jobs started elsewhere. */
@@ -20,25 +19,22 @@ export interface PollRequestState {
 }
 
 const LIST: PollRequest = { kind: 'list' };
-/** The size of the response for a single job, with its headers. */
-const JOB_BYTES = 2_000;
-/** A single job must be this many times cheaper, because its response says less. */
-const TIMES_CHEAPER = 20;
 
 /**
- * Decides what to request. A list shows everything in one request, so it's the default. If the list is long and few
- * jobs are active, requests only these, if that takes no more requests than the list; still requests the list in
- * between and after a job's next try. A pure function.
+ * Decides what to request. A list also shows jobs that were started elsewhere, so it's the default. If it has more pages
+ * than jobs are active, requests only these, because the hour's requests are few; still requests the list in between
+ * and after a job's next try. A list of one page isn't worth it: compressed, it has some 70 bytes per job. A pure
+ * function.
  */
 export function pollRequestFor(state: PollRequestState): PollRequest {
-  const { nowMs, jobs, listCost, sinceListMs, listEveryMs, isPaused } = state;
-  if (listCost === undefined || sinceListMs === undefined || sinceListMs < 0 || sinceListMs >= listEveryMs) {
+  const { nowMs, jobs, listRequests, sinceListMs, listEveryMs, isPaused } = state;
+  if (listRequests === undefined || sinceListMs === undefined || sinceListMs < 0 || sinceListMs >= listEveryMs) {
     return LIST;
   }
   const ids: string[] = [];
   for (const job of jobs) {
     if (isActive(job)) {
-      if (!hasOwnId(job) || isPaused(job.id) || ids.length >= listCost.requests) {
+      if (!hasOwnId(job) || isPaused(job.id) || ids.length >= listRequests - 1) {
         return LIST;
       }
       ids.push(job.id);
@@ -46,6 +42,5 @@ export function pollRequestFor(state: PollRequestState): PollRequest {
       return LIST;
     }
   }
-  const isCheaper = ids.length > 0 && ids.length * JOB_BYTES * TIMES_CHEAPER <= listCost.bytes;
-  return isCheaper ? { kind: 'jobs', ids } : LIST;
+  return ids.length > 0 ? { kind: 'jobs', ids } : LIST;
 }

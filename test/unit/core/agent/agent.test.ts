@@ -11,6 +11,7 @@ import { JobStore } from '../../../../src/core/jobs/jobStore';
 import type { Job } from '../../../../src/core/jobs/job';
 import { aJob, anEntry } from '../../../support/aJob';
 import { anAccount } from '../../../support/anAccount';
+import { aPreview } from '../../../support/aPreview';
 import { FakeClock } from '../../../support/fakeClock';
 
 const account = anAccount();
@@ -90,24 +91,7 @@ describe('The data given to an agent', () => {
 });
 
 describe('The rows given to an agent', () => {
-  const preview = {
-    format: 'csv',
-    encoding: 'utf-8',
-    hasMark: false,
-    dialect: { delimiter: ',', titleLine: 1 },
-    tables: [],
-    table: undefined,
-    notes: [],
-    columns: ['a'],
-    rows: [['x']],
-    leftOutColumns: 0,
-    isWhole: true,
-    damage: undefined,
-    fileBytes: undefined,
-    readBytes: 1,
-    fetchedBytes: 1,
-    fileName: undefined,
-  } as const;
+  const preview = aPreview();
 
   it('are bounded, whatever the file contains', () => {
     const wide = Array.from({ length: 500 }, () => 'x'.repeat(10_000));

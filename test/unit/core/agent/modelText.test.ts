@@ -10,6 +10,7 @@ import { ToolInput } from '../../../../src/core/agent/toolInput';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { aJob, anEntry } from '../../../support/aJob';
 import { anAccount } from '../../../support/anAccount';
+import { aPreview } from '../../../support/aPreview';
 import { FakeClock } from '../../../support/fakeClock';
 
 const HIDDEN = /[\u{e0000}-\u{e007f}\u200b\u202e\ufeff\u0000-\u001f]/u;
@@ -100,24 +101,11 @@ describe('What a model reads', () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 0, max: 200 }), (cell, count) => {
         const cells = Array.from({ length: count }, () => cell);
-        const preview = {
-          format: 'csv',
-          encoding: 'utf-8',
-          hasMark: false,
-          dialect: { delimiter: ',', titleLine: 1 },
-          tables: [],
-          table: undefined,
+        const preview = aPreview({
           notes: [{ kind: 'repeatedTitles', count, places: cells }],
           columns: cells,
           rows: cells.map(() => cells),
-          leftOutColumns: 0,
-          isWhole: true,
-          damage: undefined,
-          fileBytes: undefined,
-          readBytes: 1,
-          fetchedBytes: 1,
-          fileName: undefined,
-        } as const;
+        });
         assertSmall(resultText(previewForAgent(preview)));
         const brands = cells.map((name) => ({ id: '1', name, state: name, timeZone: undefined, currency: name }));
         assertSmall(resultText(brandsForAgent(account, brands, NO_BRANDS, false)));

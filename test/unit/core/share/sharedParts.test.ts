@@ -47,6 +47,47 @@ describe('An ending seen by several windows', () => {
   });
 });
 
+describe('The record of reported endings', () => {
+  const DAY = 86_400_000;
+  const files = temporaryFolder();
+
+  it('loses those that are older than two days when a window reports its first', () => {
+    const folder = path.join(files.path(), 'claims');
+    const clock = new FakeClock();
+    const seen = new Claims(folder, clock);
+    const ages = { recent: 2 * DAY - 1000, old: 2 * DAY + 1000, future: -3 * DAY };
+    assert.ok(seen.tryClaim('first'));
+    for (const [name, ageMs] of Object.entries(ages)) {
+      writeFileSync(path.join(folder, name), '');
+      utimesSync(path.join(folder, name), new Date(), new Date(clock.now() - ageMs));
+    }
+    const left = (): string[] => readdirSync(folder).filter((name) => Object.hasOwn(ages, name));
+    assert.ok(seen.tryClaim('second'));
+    assert.deepEqual(left().sort(), ['future', 'old', 'recent']);
+    assert.ok(new Claims(folder, clock).tryClaim('third'));
+    assert.deepEqual(left().sort(), ['future', 'recent']);
+    assert.equal(seen.tryClaim('third'), false);
+  });
+
+  it('tells apart ends of one job by all that is known of their time', () => {
+    const events = [
+      { status: 'COMPLETED', completedAt: 5, progressAt: 7 },
+      { status: 'COMPLETED', completedAt: 6, progressAt: 7 },
+      { status: 'COMPLETED', progressAt: 7 },
+      { status: 'COMPLETED', progressAt: 8 },
+      { status: 'COMPLETED' },
+      { status: 'FAILED' },
+      { status: 'UNKNOWN', statusText: 'GONE' },
+    ] as const;
+    assert.equal(new Set(events.map((job) => endingEvent(anEntry(job)))).size, events.length);
+    assert.equal(
+      endingEvent(anEntry({ status: 'COMPLETED', completedAt: 5, progressAt: 7 })),
+      endingEvent(anEntry({ status: 'COMPLETED', completedAt: 5, progressAt: 8 })),
+    );
+    assert.match(endingEvent(anEntry({ id: 'a', status: 'COMPLETED' })), /a COMPLETED COMPLETED $/);
+  });
+});
+
 describe('A block reported to one window', () => {
   const files = temporaryFolder();
   let clock: FakeClock;

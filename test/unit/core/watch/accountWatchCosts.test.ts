@@ -100,13 +100,14 @@ describe('The cost of an account watched by several windows', function () {
     });
   });
 
-  describe('with a long list', () => {
+  describe('with a list of several pages', () => {
+    beforeEach(() => void (machine().api.pageSize = 200));
+
     const filler = (): ScriptedJob[] =>
       Array.from({ length: 300 }, (_, index) => ({
         id: `old-${index}`,
         createdAtMs: machine().clock.now() - HOUR,
         endsAtMs: machine().clock.now() - MINUTE,
-        message: 'x'.repeat(400),
       }));
 
     it('requests only the running job, and the list now and then and at its end', async () => {
@@ -128,7 +129,7 @@ describe('The cost of an account watched by several windows', function () {
       await one.watch.refresh();
       assert.deepEqual(
         machine().api.requests.map(({ path: asked }) => asked.split('/').at(-1)),
-        ['Jobs', 'Jobs'],
+        ['Jobs', 'Jobs', 'Jobs', 'Jobs'],
       );
       machine().api.trouble = (asked) => (asked.endsWith('/a') ? { status: 403 } : undefined);
       await machine().clock.advance(10 * MINUTE);

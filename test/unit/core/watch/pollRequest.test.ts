@@ -11,7 +11,7 @@ function ask(change: Partial<PollRequestState>): string {
   const question = pollRequestFor({
     nowMs: NOW,
     jobs: running(1),
-    listCost: { bytes: 1_000_000, requests: 1 },
+    listRequests: 2,
     sinceListMs: MINUTE,
     listEveryMs: 5 * MINUTE,
     isPaused: () => false,
@@ -21,22 +21,22 @@ function ask(change: Partial<PollRequestState>): string {
 }
 
 describe('The request of a poll', () => {
-  it('is for the one active job if the list is long', () => assert.equal(ask({}), 'job-0'));
+  it('is for the one active job if the list has several pages', () => assert.equal(ask({}), 'job-0'));
 
-  it("is for the list if it's short", () => assert.equal(ask({ listCost: { bytes: 30_000, requests: 1 } }), 'list'));
+  it('is for the list if it has one page', () => assert.equal(ask({ listRequests: 1 }), 'list'));
 
   it("is for the list while the active job isn't to be requested", () =>
     assert.equal(ask({ isPaused: (jobId) => jobId === 'job-0' }), 'list'));
 
-  it('is for the list if single jobs would need more requests', () => {
+  it('is for the list if single jobs would need as many requests', () => {
     assert.equal(ask({ jobs: running(2) }), 'list');
-    assert.equal(ask({ jobs: running(2), listCost: { bytes: 1_000_000, requests: 2 } }), 'job-0,job-1');
-    assert.equal(ask({ jobs: running(3), listCost: { bytes: 1_000_000, requests: 2 } }), 'list');
+    assert.equal(ask({ jobs: running(2), listRequests: 3 }), 'job-0,job-1');
+    assert.equal(ask({ jobs: running(3), listRequests: 3 }), 'list');
   });
 
   it("is for the list at first, when it's due, and after a clock is set back", () => {
     for (const change of [
-      { listCost: undefined },
+      { listRequests: undefined },
       { sinceListMs: undefined },
       { sinceListMs: 5 * MINUTE },
       { sinceListMs: -1 },
