@@ -118,7 +118,7 @@ export function activate(context: vscode.ExtensionContext) {
   parts.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && view.isVisible && statusBar.markSeen()));
   watchers.setVisible(view.isVisible);
 
-  const savedExports = parts.add(new SavedExportsView(context, clock));
+  const savedExports = parts.add(new SavedExportsView(context, clock, async () => (await commands.load()).reports));
   const panels = parts.add(new AllPanels({ context, store, watchers, loadTransport, loadMarks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }, { guard, marks, unfinished }, transport] = await Promise.all([

@@ -16,6 +16,7 @@ import type { ResultMarks } from './downloads/resultMarks';
 import type { UnfinishedDownloads } from './downloads/unfinishedDownloads';
 import { sentenceFor } from './words/errorMessages';
 import { lookUpJob } from './jobs/findJob';
+import { knownReports } from './exports/knownReports';
 import { ReportCatalog } from './exports/reportCatalog';
 import { WantedDownloads } from './exports/wantedDownloads';
 import type { StoredJobMemory } from './jobs/jobMemory';
@@ -107,6 +108,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...shareCommands({ ...parts, catalog, targets }),
     },
     followRun: savedExports.followRun,
+    reports: knownReports({ ...parts, catalog }),
     dispose: () => own.dispose(),
   };
 }

@@ -380,10 +380,7 @@ describe('Saved exports', () => {
         { name: 'Bad', reportId: 'r', format: 'PDF' },
       ],
     });
-    assert.deepEqual(await labels(), [
-      'exports[1].format can\'t be "PDF". Expected one of CSV, JSON, XML. | ',
-      'Good | r',
-    ]);
+    assert.deepEqual(await labels(), ['Wrong value: format | Bad', 'Good | r']);
   });
 
   it('open their file at the right line', async () => {

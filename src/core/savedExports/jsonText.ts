@@ -1,6 +1,7 @@
 import {
   applyEdits,
   findNodeAtLocation,
+  getLocation,
   getNodeValue,
   modify,
   type Node,
@@ -44,6 +45,35 @@ export function offsetOf(text: string, path: JsonPath): number {
     }
   }
   return tree?.offset ?? 0;
+}
+
+export interface JsonPlace {
+  readonly path: JsonPath;
+  /** Whether a property's name is there, not a value. */
+  readonly isName: boolean;
+  /** What's there already, with its quotation marks. Empty if nothing is. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where in the file a position is. */
+export function placeAt(text: string, offset: number): JsonPlace {
+  const { path, isAtPropertyKey, previousNode: node } = getLocation(text, offset);
+  const isIn = node !== undefined && node.offset <= offset && offset <= node.offset + node.length;
+  const [start, end] = isIn ? [node.offset, node.offset + node.length] : [offset, offset];
+  return { path, isName: isAtPropertyKey, start, end };
+}
+
+/** Where a value is, or else the nearest one around it. */
+export function rangeOf(text: string, path: JsonPath): { readonly start: number; readonly end: number } {
+  const tree = parse(text);
+  for (let length = path.length; tree !== undefined && length > 0; length--) {
+    const node = findNodeAtLocation(tree, [...path].slice(0, length));
+    if (node !== undefined) {
+      return { start: node.offset, end: node.offset + node.length };
+    }
+  }
+  return { start: 0, end: 0 };
 }
 
 /**

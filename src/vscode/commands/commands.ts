@@ -5,6 +5,7 @@ import { isFromScript } from '../caller';
 import { commandId, type CommandId, commandIds } from '../ids';
 import { lazy, type Lazy } from '../lazy';
 import type { Log } from '../diagnostics/log';
+import type { KnownReports } from '../exports/knownReports';
 import type { FollowRun } from '../savedExports/followRun';
 
 /** Called with what VS Code or a script passes: a tree row and the rows selected with it, an ID, or nothing. */
@@ -17,6 +18,7 @@ export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
 export interface LoadedCommands {
   readonly handlers: CommandHandlers;
   readonly followRun: FollowRun;
+  readonly reports: KnownReports;
   dispose(): unknown;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type FilterValue, filterValueOf, knownValuesOf, takesMany, valuesOf } from '../../core/reports/filterValues';
+import { isProgramFilter } from '../../core/reports/programFilter';
 import type { ReportFilter } from '../../core/reports/report';
 import { problemOf } from '../../core/reports/valueProblem';
 import { withoutIcons } from '../words/withoutIcons';
@@ -36,7 +37,7 @@ export async function askValue(
       },
     );
   }
-  const programs = isProgram(filter) ? programsOf(parts, accountId) : [];
+  const programs = isProgramFilter(filter.queryName) ? programsOf(parts, accountId) : [];
   const validate = validator(filter);
   if (programs.length > 0 && complaint === undefined) {
     return pick(
@@ -106,11 +107,6 @@ function validator(filter: ReportFilter): (text: string) => string | undefined {
 /** impact.com's own links switch columns on with `SHOW_SKU=1`. */
 function switchValues({ queryName }: ReportFilter): readonly [on: string, off: string] {
   return queryName.startsWith('SHOW_') ? ['1', '0'] : ['true', 'false'];
-}
-
-/** Whether the filter selects a program: `SUBAID` in reports for agencies and brands, a campaign for partners. */
-function isProgram({ queryName }: ReportFilter): boolean {
-  return /^(SUBAID|PROGRAM(_ID)?|CAMPAIGN(_ID)?|ProgramId)$/.test(queryName);
 }
 
 /** The programs of the account's jobs, those of the newest jobs first. */

@@ -39,6 +39,11 @@ export class ReportCatalog {
     return reports;
   }
 
+  /** The account's whole list if it's cached. Sends no request. */
+  cached(client: ApiClient): readonly Report[] | undefined {
+    return this.fresh(client)?.reports?.items;
+  }
+
   async metaData(client: ApiClient, reportId: string, signal?: AbortSignal): Promise<ReportMetaData> {
     const known = this.fresh(client)?.metaData.get(reportId);
     if (known !== undefined) {

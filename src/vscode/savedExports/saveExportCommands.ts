@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { accountRef } from '../../core/account';
+import { accountRef, isCalled } from '../../core/account';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { freeName, withExport, withSet } from '../../core/savedExports/editSavedExports';
 import { periodFiltersOfJob, zoneOfJob } from '../exports/periodOfJob';
@@ -8,6 +8,8 @@ import { askForName, askForSource } from './askForSaved';
 import { exportOfJob, readExportToSave } from './exportToSave';
 import type { CommandHandlers } from '../commands/commands';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
+import type { SavedSource } from './savedExportFiles';
+import { suggestedName } from './savedExportWords';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRows } from '../pickRow';
 
@@ -40,13 +42,14 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
     return undefined;
   }
   const content = (await files.read()).find((candidate) => candidate.source.uri.toString() === source.uri.toString());
-  const wished = freeName(content?.text ?? '', toSave.reportName ?? toSave.reportId);
+  const wished = freeName(content?.text ?? '', suggestedName(toSave, nameOfAccount(options)));
   const name = await askForName(files, source, vscode.l10n.t('Save Export'), wished);
   if (name === undefined) {
     return undefined;
   }
   await files.edit(source, (text) => withExport(text, { ...toSave, name }));
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Saved as {0}', withoutIcons(name)), 4000);
+  await reveal(options, source, name);
   return name;
 }
 
@@ -100,6 +103,20 @@ async function makeSet(options: SavedExportCommandsOptions): Promise<string | un
     await files.edit(first.source, (text) =>
       withSet(text, { name, exports: (picked ?? []).map(({ name: member }) => member), folder: undefined }),
     );
+    await reveal(options, first.source, name);
   }
   return name;
+}
+
+/** Shows what was just saved. It's saved, so a row that can't be shown isn't worth a message. */
+async function reveal(
+  { savedExports, log }: SavedExportCommandsOptions,
+  { uri }: SavedSource,
+  name: string,
+): Promise<void> {
+  await savedExports.reveal(uri, name).catch((error: unknown) => log.error("Can't reveal a saved export", error));
+}
+
+function nameOfAccount({ accounts }: SavedExportCommandsOptions): (ref: string) => string {
+  return (ref) => accounts.all.find((account) => isCalled(account, ref))?.name ?? ref;
 }

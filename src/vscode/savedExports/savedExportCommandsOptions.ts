@@ -12,5 +12,9 @@ export interface SavedExportCommandsOptions extends PlanRunParts, RunPortsOption
   readonly log: Log;
   readonly targets: JobTargets;
   readonly downloads: Downloads;
-  readonly savedExports: { files(): Promise<SavedExportFiles>; markRun(key: string, mark: RunMark | undefined): void };
+  readonly savedExports: {
+    files(): Promise<SavedExportFiles>;
+    markRun(key: string, mark: RunMark | undefined): void;
+    reveal(source: vscode.Uri, name: string): Promise<void>;
+  };
 }

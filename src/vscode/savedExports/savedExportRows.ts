@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
 import { savedKey } from '../../core/runs/run';
 import { valuesOf } from '../../core/reports/filterValues';
+import { valueAt } from '../../core/savedExports/jsonText';
 import { type ExportSet, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
 import { commandId, HAS_SAVED_EXPORTS_KEY } from '../ids';
+import type { KnownReports } from '../exports/knownReports';
 import { LastRuns } from './lastRuns';
 import type { RunMark } from './runMark';
 import { SavedExportFiles, type SavedSource, type SourceContent } from './savedExportFiles';
 import { asPlainMarkdown } from '../words/plainMarkdown';
-import { accountsInWords, savedExportInWords, savedProblemInWords, sourceInWords } from './savedExportWords';
+import {
+  accountsInWords,
+  problemInBrief,
+  savedExportInWords,
+  savedProblemInWords,
+  sourceInWords,
+} from './savedExportWords';
+import { SavedExportLanguage } from './savedExportLanguage';
 import type { SavedResults } from './savedResults';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { plural } from '../words/plural';
@@ -28,12 +37,15 @@ export class SavedExportRows {
   readonly files: SavedExportFiles;
   private readonly lastRuns: LastRuns;
   private readonly subscription: vscode.Disposable;
+  private readonly language: SavedExportLanguage;
 
   constructor(
     context: vscode.ExtensionContext,
     private readonly runs: ReadonlyMap<string, RunMark>,
     onDidChange: () => void,
+    loadReports: () => Promise<KnownReports>,
   ) {
+    this.language = new SavedExportLanguage(loadReports);
     this.lastRuns = new LastRuns(context.workspaceState);
     this.files = new SavedExportFiles(context);
     this.subscription = this.files.onDidChange(() => {
@@ -55,8 +67,15 @@ export class SavedExportRows {
     ];
   }
 
+  /** The row of an export or a set in a file, below no set. */
+  async rowOf(source: vscode.Uri, name: string): Promise<SavedRow | undefined> {
+    const rows = await this.children();
+    return rows.find(({ item, kind, ...row }) => kind !== 'problem' && item.label === name && isIn(row.source, source));
+  }
+
   dispose(): void {
     this.subscription.dispose();
+    this.language.dispose();
     this.files.dispose();
   }
 
@@ -149,15 +168,23 @@ export class SavedExportRows {
   }
 }
 
+function isIn({ uri }: SavedSource, source: vscode.Uri): boolean {
+  return uri.toString() === source.toString();
+}
+
 function keyIn({ uri }: SavedSource, name: string): string {
   return savedKey({ name, source: uri.toString() });
 }
 
-function problemRows({ source, problems }: SourceContent): SavedRow[] {
+function problemRows({ source, problems, text }: SourceContent): SavedRow[] {
   return problems.map((problem, index) => {
     const sentence = savedProblemInWords(problem);
-    const item = new vscode.TreeItem(sentence, vscode.TreeItemCollapsibleState.None);
+    const item = new vscode.TreeItem(problemInBrief(problem), vscode.TreeItemCollapsibleState.None);
     item.id = [source.uri.toString(), 'problem', index, sentence].join('\n');
+    item.description = [nameAround(text, problem.path) || sentence, sourceInWords(source)]
+      .filter((part) => part !== '')
+      .join(' · ');
+    item.accessibilityInformation = { label: sentence };
     item.iconPath = new vscode.ThemeIcon(
       problem.kind === 'untrusted' ? 'workspace-untrusted' : 'warning',
       new vscode.ThemeColor('list.warningForeground'),
@@ -171,6 +198,12 @@ function problemRows({ source, problems }: SourceContent): SavedRow[] {
         : { command: commandId('openSavedExportFile'), title: vscode.l10n.t('Open'), arguments: [row] };
     return row;
   });
+}
+
+/** The name of the export or set with the problem. Empty if it has none. */
+function nameAround(text: string, path: SavedExportProblem['path']): string {
+  const name = path.length < 2 ? undefined : valueAt(text, [...path.slice(0, 2), 'name']);
+  return typeof name === 'string' ? name : '';
 }
 
 function tooltip(title: string, lines: readonly string[]): vscode.MarkdownString {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { PieceLength } from '../../core/reports/pieces';
+import { valuesOf } from '../../core/reports/filterValues';
+import { isProgramFilter } from '../../core/reports/programFilter';
 import { periodIn } from '../../core/reports/periodFilters';
 import type { SavedExport, SavedExportProblem } from '../../core/savedExports/savedExport';
 import * as core from '../../core/words/savedProblemInWords';
@@ -9,9 +11,42 @@ import { numberInWords } from '../words/timeWords';
 import { editorLanguage } from '../words/editorLanguage';
 import type { SavedSource } from './savedExportFiles';
 
+const MAX_PROGRAMS = 3;
+
 /** What's wrong in a file, where, and what's expected. */
 export function savedProblemInWords(problem: SavedExportProblem): string {
   return core.savedProblemInWords(problem, editorLanguage());
+}
+
+/** What's wrong, in a few words for a narrow row: `Missing: reportId`. */
+export function problemInBrief(problem: SavedExportProblem): string {
+  const part = String(problem.path.at(-1) ?? '');
+  switch (problem.kind) {
+    case 'syntax':
+      return vscode.l10n.t('JSON error');
+    case 'missing':
+      return vscode.l10n.t('Missing: {0}', part);
+    case 'wrong':
+      return part === '' ? vscode.l10n.t('Wrong value') : vscode.l10n.t('Wrong value: {0}', part);
+    case 'unknownProperty':
+      return vscode.l10n.t('Unknown property: {0}', part);
+    case 'secret':
+      return vscode.l10n.t('Secret: {0}', part);
+    case 'sameName':
+      return vscode.l10n.t('Name used twice');
+    case 'noSuchExport':
+      return vscode.l10n.t('No such export: {0}', problem.name);
+    case 'accountAndAccounts':
+    case 'needs':
+    case 'differentReports':
+    case 'periodAndDates':
+      return vscode.l10n.t('Conflict: {0}', part);
+    case 'unreadable':
+    case 'notPlain':
+      return vscode.l10n.t('Unreadable file');
+    case 'untrusted':
+      return vscode.l10n.t('Workspace not trusted');
+  }
 }
 
 /** What a saved export downloads: `Action Listing · Last month · JSON`. Omits CSV, the default. */
@@ -55,6 +90,23 @@ function piecesInWords(pieces: PieceLength): string {
     month: vscode.l10n.t('month by month'),
   };
   return words[pieces];
+}
+
+/** A name that tells an export from others of the same report: `Action Listing, Program 4187, 6 accounts`. */
+export function suggestedName(
+  { reportId, reportName = reportId, filters, account, accounts }: Omit<SavedExport, 'name'>,
+  nameOfAccount: (ref: string) => string,
+): string {
+  const programs = Object.entries(filters).flatMap(([name, value]) => (isProgramFilter(name) ? valuesOf(value) : []));
+  const several = accounts === 'all' ? [] : (accounts ?? []);
+  const [only, ...others] = account === undefined ? several : [account];
+  const oneAccount = only === undefined || others.length > 0 ? undefined : nameOfAccount(only);
+  const parts = [
+    reportName,
+    programs.length === 0 ? '' : vscode.l10n.t('Program {0}', programs.slice(0, MAX_PROGRAMS).join(', ')),
+    oneAccount ?? (accounts === undefined ? '' : accountsInWords(accounts)),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 /** Which file an export is saved in. Empty for the only one of the workspace. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
+import type { KnownReports } from '../exports/knownReports';
 import { SettledTree } from '../jobs/settledTree';
 import { lazy } from '../lazy';
 import type { SavedExportFiles } from './savedExportFiles';
@@ -14,22 +15,26 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   private readonly runs = new Map<string, RunMark>();
   private readonly load = lazy(
     async () =>
-      new (await import('./savedExportRows')).SavedExportRows(this.context, this.runs, () =>
-        this.changed.fire(undefined),
+      new (await import('./savedExportRows')).SavedExportRows(
+        this.context,
+        this.runs,
+        () => this.changed.fire(undefined),
+        this.loadReports,
       ),
     (rows) => rows.dispose(),
   );
 
   readonly onDidChangeTreeData = this.changed.event;
   private readonly rows: SettledTree<SavedRow>;
-  private readonly registration: vscode.Disposable;
+  readonly view: vscode.TreeView<SavedRow>;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     clock: Clock,
+    private readonly loadReports: () => Promise<KnownReports>,
   ) {
     this.rows = new SettledTree(this, clock);
-    this.registration = vscode.window.registerTreeDataProvider(SAVED_EXPORTS_VIEW_ID, this.rows);
+    this.view = vscode.window.createTreeView(SAVED_EXPORTS_VIEW_ID, { treeDataProvider: this.rows });
     // Without this, commands on saved exports would be missing until the user opens the view.
     void hasSavedFiles(context).then(async (hasFiles) => hasFiles && this.load());
   }
@@ -53,6 +58,18 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
     return this.runs.get(key);
   }
 
+  /** Opens the view and selects the row of an export or a set. */
+  async reveal(source: vscode.Uri, name: string): Promise<void> {
+    const row = await (await this.load()).rowOf(source, name);
+    if (row !== undefined) {
+      await this.rows.during(() => this.view.reveal(row, { select: true }));
+    }
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
   async getChildren(row?: SavedRow): Promise<SavedRow[]> {
     return (await this.load()).children(row);
   }
@@ -62,7 +79,7 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   }
 
   dispose(): void {
-    this.registration.dispose();
+    this.view.dispose();
     this.rows.dispose();
     this.changed.dispose();
     this.load.dispose();
