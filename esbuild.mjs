@@ -208,7 +208,13 @@ async function buildBenchmarks() {
     format: 'esm',
     packages: 'external',
     outExtension: { '.js': '.mjs' },
-    entryPoints: ['bench/*.bench.ts', 'bench/compare/*.ts', 'bench/download/*.ts', 'bench/preview/*.ts'],
+    entryPoints: [
+      'bench/*.bench.ts',
+      'bench/combine/*.ts',
+      'bench/compare/*.ts',
+      'bench/download/*.ts',
+      'bench/preview/*.ts',
+    ],
     outdir: 'out/bench',
     outbase: 'bench',
   });

@@ -132,7 +132,7 @@ describe("An analyst's Monday", function () {
       await window().command('Impact Jobs: Choose Brands…');
       await quickInput.row('Harbour Outdoors (demo)').waitFor();
     });
-    await quickInput.widget.getByLabel('Check All Active Brands').click();
+    await quickInput.widget.getByLabel('Check All Active Brands').dispatchEvent('click'); // a tooltip can be in front
     await quickInput.title.filter({ hasText: '6 of 6' }).waitFor();
     await quickInput.input.press('Enter');
     await window().row(VIEW, 'Summit Outdoors').waitFor();

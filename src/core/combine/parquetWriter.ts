@@ -2,9 +2,9 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { HashedFile, TableWriter, TypedCell } from './tableWriter';
 import type { UnitedColumn, ValueType } from './unitedColumns';
 
-/** A row group is encoded at once. This takes some tens of milliseconds. */
-const MAX_GROUP_ROWS = 10_000;
-const MAX_GROUP_CHARS = 2 * 1024 * 1024;
+/** A row group is encoded at once, which blocks the event loop for some tens of milliseconds. */
+const MAX_GROUP_ROWS = 4_000;
+const MAX_GROUP_CHARS = 1024 * 1024;
 
 type Schema = ConstructorParameters<typeof ParquetWriter>[0]['schema'];
 
@@ -43,7 +43,11 @@ export function parquetWriter(file: HashedFile, columns: readonly UnitedColumn[]
   const writeGroup = async (): Promise<void> => {
     const group = data;
     data = columns.map(() => []);
-    const columnData = columns.map(({ title }, place) => ({ name: title, data: group[place] ?? [] }));
+    const columnData = columns.map(({ title }, place) => ({
+      name: title,
+      data: group[place] ?? [],
+      offsetIndex: false,
+    }));
     await writer.write({ columnData, rowGroupSize: rows });
     rows = 0;
     chars = 0;

@@ -15,9 +15,8 @@ const MAX_TEXT_CHARS = 4000;
  * it. A download that was under way waits again: the process that downloaded is gone.
  */
 export function decodeRun(text: string): Run | undefined {
-  const { id, name, isSet, source, startedAtMs, folder, remoteFolder, members, tables, manifestProblem } = fieldsOf(
-    parse(text),
-  );
+  const fields = fieldsOf(parse(text));
+  const { id, name, isSet, source, startedAtMs, folder, remoteFolder, members, tables, manifestProblem } = fields;
   const read = Array.isArray(members) ? members.map(decodeMember) : [];
   const known = read.filter((member) => member !== undefined);
   const isUsable =
@@ -40,6 +39,7 @@ export function decodeRun(text: string): Run | undefined {
         folder,
         remoteFolder: textOr(remoteFolder),
         members: known,
+        ...(fields['waitsForLimits'] === true && { waitsForLimits: true }),
         ...(Array.isArray(tables) && tables.length > 0 && { tables: tables.flatMap(decodeTable) }),
         manifestProblem: textOr(manifestProblem),
       }

@@ -177,12 +177,15 @@ export class MemberStarts {
     const nowMs = clock.now();
     const attempts = this.attemptsOf(driven);
     const { failures = 0, firstAtMs = nowMs } = attempts.get(id) ?? {};
-    // A long period takes more exports than a day has, so its pieces wait overnight.
-    if (member.piece !== undefined && (start.kind === 'overLimit' || isSpent(start.error))) {
+    // A long period takes more exports than a day has, so its pieces wait overnight wherever they run.
+    const waits = member.piece !== undefined || driven.run.waitsForLimits === true;
+    if (waits && (start.kind === 'overLimit' || isSpent(start.error))) {
       const askedMs = start.kind === 'failed' && isApiError(start.error) ? start.error.retryAtMs : undefined;
       const untilMs = askedMs ?? ports.exportsAgainAt(member);
       attempts.set(id, { firstAtMs, failures, nextAtMs: untilMs });
-      return ports.sentence(member, { kind: 'waitsForExports', untilMs });
+      return start.kind === 'failed' && isApiError(start.error) && start.error.kind === 'budget'
+        ? ports.errorSentence(start.error)
+        : ports.sentence(member, { kind: 'waitsForExports', untilMs });
     }
     if (start.kind === 'overLimit') {
       return undefined;

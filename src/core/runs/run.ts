@@ -113,6 +113,11 @@ export interface Run {
   /** The URI of the folder if the workspace isn't on a disk. There's no manifest then. */
   readonly remoteFolder: string | undefined;
   readonly members: readonly RunMember[];
+  /**
+   * Whether all exports wait until the account's limits allow them, for hours or overnight, as pieces do. Otherwise,
+   * they fail, because somebody waits for the end of the run.
+   */
+  readonly waitsForLimits?: boolean;
   /** Written when all members have ended. */
   readonly tables?: readonly RunTable[];
   /** Why the manifest couldn't be written, for people. The results are there anyway. */
@@ -125,7 +130,10 @@ export type PlannedMember = Pick<RunMember, 'export' | 'accountId' | 'saved' | '
     readonly skipped?: string;
   };
 
-export interface RunPlan extends Pick<Run, 'name' | 'isSet' | 'source' | 'folder' | 'remoteFolder' | 'tables'> {
+export interface RunPlan extends Pick<
+  Run,
+  'name' | 'isSet' | 'source' | 'folder' | 'remoteFolder' | 'tables' | 'waitsForLimits'
+> {
   readonly members: readonly PlannedMember[];
 }
 

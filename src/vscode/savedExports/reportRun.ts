@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { memberKey, memberLabel } from '../../core/runs/memberNames';
 import { membersIn, type MemberFile, type Run, type RunMember, type RunTable } from '../../core/runs/run';
 import { inform, warn } from '../messages';
+import { sharedReasons } from '../../core/words/sharedReasons';
 import { sizeInWords } from '../words/sizeWords';
 import { bytesInWords, numberInWords } from '../words/timeWords';
 
@@ -69,7 +70,7 @@ function endOf(run: Run, lastBytes: ReportRunOptions['lastBytes']): RunEnd {
   const downloaded = run.members.flatMap((member): Downloaded[] =>
     member.file === undefined ? [] : [{ member, file: member.file }],
   );
-  const missing = membersIn(run, 'failed', 'cancelled', 'skipped').flatMap(({ sentence }) => sentence ?? []);
+  const missing = reasonsInWords(membersIn(run, 'failed', 'cancelled', 'skipped'));
   const old = downloaded.filter(({ member }) => member.job?.isExisting).map(({ member }) => member);
   const sizes = downloaded.flatMap(
     ({ member, file }) =>
@@ -98,6 +99,16 @@ function headline({ name, members, folder }: Run, downloaded: readonly Downloade
         bytes,
       )
     : vscode.l10n.t('{0}: downloaded {1} results, {2}, to {3}.', name, downloaded.length, bytes, where);
+}
+
+/** Why members have no file. A reason that several share is said once. */
+export function reasonsInWords(members: readonly RunMember[]): readonly string[] {
+  return sharedReasons(
+    members.flatMap(({ sentence, ...member }) =>
+      sentence === undefined ? [] : [{ sentence, label: memberLabel(member, vscode.env.language) }],
+    ),
+    (labels, count) => vscode.l10n.t('{0} and {1} more', labels, numberInWords(count)),
+  );
 }
 
 /** A message has no room for a sentence about each of sixty clients. */

@@ -9,7 +9,7 @@ import { showError, warn } from '../messages';
 import type { FoundExport } from './savedExportFiles';
 import { SavedRuns } from './savedRuns';
 import { keyOf, planRun } from './planRun';
-import { reportRun } from './reportRun';
+import { reasonsInWords, reportRun } from './reportRun';
 import { changeSavedCommands } from './changeSavedCommands';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';
@@ -139,18 +139,18 @@ export class SavedExportCommands {
   private async runOne(found: FoundExport): Promise<readonly Job[]> {
     await this.resumed;
     const plan = await planRun(this.options, found);
-    return plan === undefined ? [] : this.start(plan);
+    return plan === undefined ? [] : this.start({ ...plan, waitsForLimits: true });
   }
 
   /** Starts a run and returns its jobs. Throws a `UserError` if nothing could be requested. */
   private async start(plan: RunPlan): Promise<readonly Job[]> {
     const run = await this.runs.start(plan);
-    const sentences = membersIn(run, 'failed', 'skipped').flatMap(({ sentence }) => sentence ?? []);
+    const sentences = reasonsInWords(membersIn(run, 'failed', 'skipped'));
     const jobs = run.members.flatMap(
       ({ accountId, job }) => (job && this.options.store.entry(accountId, job.id)?.job) ?? [],
     );
     if (sentences.length > 0 && run.members.every(({ job }) => job === undefined)) {
-      throw new UserError([...new Set(sentences)].join(' '));
+      throw new UserError(sentences.join(' '));
     }
     if (sentences.length > 0) {
       void warn(sentences.join(' '));

@@ -169,6 +169,38 @@ describe('An export in pieces', () => {
     assert.ok(engine.ended[0]?.members.every(({ state }) => state === 'done'));
   });
 
+  it('waits like one that is not in pieces, if its run may', async () => {
+    let left = 1;
+    const engine = anEngine({
+      exportsLeft: () => left - asked(),
+      exportsAgainAt: () => simulator.now() + 10 * HOUR_MS,
+    });
+    const two = ['10', '09'].map((month) =>
+      aMember({ filters: { START_DATE: `2026-${month}-01`, END_DATE: `2026-${month}-30` } }),
+    );
+    const strict = await engine.engine.start(engine.plan('Strict', two));
+    assert.deepEqual(
+      strict.members.map(({ state, isBlocked }) => [state, isBlocked]),
+      [
+        ['waiting', undefined],
+        ['failed', true],
+      ],
+    );
+    const patient = await engine.engine.start(engine.plan('Patient', two.slice(1), { waitsForLimits: true }));
+    assert.deepEqual(
+      patient.members.map(({ state, sentence }) => [state, sentence]),
+      [['planned', 'Actions: waitsForExports']],
+    );
+    await engine.engine.dispose();
+    left = 100;
+    await clock.advance(10 * HOUR_MS);
+    const next = anEngine({ exportsLeft: () => left - asked(), exportsAgainAt: () => simulator.now() + HOUR_MS });
+    await next.poll();
+    await next.engine.resume();
+    await waitUntil(() => asked() === 2);
+    assert.equal(next.engine.runs.find(({ name }) => name === 'Patient')?.waitsForLimits, true);
+  });
+
   it('waits as long as impact.com says if it refuses, also after a restart', async () => {
     const first = anEngine();
     simulator.setFault({

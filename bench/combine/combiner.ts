@@ -1,0 +1,83 @@
+// One combined table for npm run bench:combine, in a process of its own so that its memory and its delays are its own
+// too.
+import { rm } from 'node:fs/promises';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { combineResults, type CombinedTable } from '../../src/core/combine/combineResults';
+import type { CombinedFormat } from '../../src/core/savedExports/savedExport';
+
+export interface CombineTask {
+  readonly files: readonly string[];
+  readonly folder: string;
+  readonly format: CombinedFormat;
+  readonly key: readonly string[];
+}
+
+export interface CombineReport {
+  readonly seconds: number;
+  /** The memory beyond what the process used after a small table. */
+  readonly growthBytes: number;
+  /** 99 % of the event loop's delays are shorter. */
+  readonly delayMs: number;
+  /** The longest time that the thread ran without a break. Waiting for a busy machine doesn't count. */
+  readonly longestStallMs: number;
+  readonly rows: number;
+  readonly replacedRows: number;
+}
+
+const SAMPLE_EVERY_MS = 20;
+const RESOLUTION_MS = 5;
+const NS_PER_MS = 1e6;
+
+function combine({ files, folder, format, key }: CombineTask): Promise<CombinedTable> {
+  return combineResults({
+    sources: files.map((file, index) => ({
+      path: file,
+      client: `Client ${index}`,
+      period: '2026-10',
+      lastDay: '2026-10-31',
+      currency: index % 2 === 0 ? 'USD' : 'EUR',
+      madeAtMs: 1,
+    })),
+    folder,
+    name: `table ${format}`,
+    format,
+    key,
+    signal: new AbortController().signal,
+  });
+}
+
+async function measure(task: CombineTask): Promise<CombineReport> {
+  const [first = ''] = task.files;
+  const warmUp = await combine({ ...task, files: [first] });
+  await rm(warmUp.path);
+  const idleBytes = process.memoryUsage.rss();
+  let peakBytes = idleBytes;
+  let longestStallMs = 0;
+  let loop = performance.eventLoopUtilization();
+  const sample = (): void => {
+    const now = performance.eventLoopUtilization();
+    longestStallMs = Math.max(longestStallMs, now.active - loop.active);
+    loop = now;
+    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+  };
+  const sampler = setInterval(sample, SAMPLE_EVERY_MS);
+  const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delays.enable();
+  const startedAt = performance.now();
+  const { rows, replacedRows } = await combine(task);
+  const seconds = (performance.now() - startedAt) / 1000;
+  delays.disable();
+  clearInterval(sampler);
+  return {
+    seconds,
+    growthBytes: peakBytes - idleBytes,
+    delayMs: delays.percentile(99) / NS_PER_MS - RESOLUTION_MS,
+    longestStallMs,
+    rows,
+    replacedRows,
+  };
+}
+
+process.on('message', (task: CombineTask) => {
+  void measure(task).then((report) => process.send?.(report, () => process.disconnect()));
+});
