@@ -298,3 +298,32 @@ describe('decodeJobs', () => {
 });
 
 const ROW = { Id: 'a', Status: 'RUNNING' } as const;
+
+describe('A field of a job', () => {
+  it('keeps 10,000 characters of a text, and says that there were more', () => {
+    const whole = 'x'.repeat(10_000);
+    assert.equal(decodeJob({ StatusMessage: whole }).statusMessage, whole);
+    assert.equal(decodeJob({ StatusMessage: `${whole}y` }).statusMessage, `${whole}…`);
+  });
+
+  it('is read as text from a number or a Boolean, and from nothing else', () => {
+    const read = [7, true, { a: 1 }, [], null].map((StatusMessage) => decodeJob({ StatusMessage }).statusMessage);
+    assert.deepEqual(read, ['7', 'true', '', '', '']);
+  });
+
+  it('is read as a Boolean from a Boolean or its word, in any letter case', () => {
+    const read = [true, false, 'TRUE', ' false ', '1', 0, 'maybe', {}].map(
+      (Replayable) => decodeJob({ Replayable }).replayable,
+    );
+    assert.deepEqual(read, [true, false, true, false, true, false, undefined, undefined]);
+  });
+
+  it('is kept as unread if it says something that can’t be read, but not if it says nothing', () => {
+    assert.deepEqual(decodeJob({ Id: 'a', Status: 'RUNNING', RecordsProcessed: 'many' }).unread, {
+      RecordsProcessed: 'many',
+    });
+    for (const nothing of ['', null]) {
+      assert.equal(decodeJob({ Id: 'a', Status: 'RUNNING', RecordsProcessed: nothing }).unread, undefined);
+    }
+  });
+});

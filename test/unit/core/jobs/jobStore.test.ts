@@ -161,4 +161,98 @@ describe('The job store', () => {
       ['Mine', 1, 'current'],
     );
   });
+
+  it('reports a job that stays in error for good as news, once and for no other job', () => {
+    store.applyList('a', [
+      aJob({ id: '1', status: 'ERROR' }),
+      aJob({ id: '2', status: 'FAILED' }),
+      aJob({ id: '3', status: 'ERROR' }),
+    ]);
+    const before = store.entry('a', '1');
+    store.endRetries('a', ['1', '2', 'unknown']);
+    assert.deepEqual(
+      last().transitions.map(({ entry, from }) => [entry.job.id, from]),
+      [['1', 'ERROR']],
+    );
+    assert.deepEqual(last().entries, [{ before, after: before }]);
+    assert.notEqual(store.entry('a', '1'), before);
+    assert.equal(store.entry('a', '1'), last().transitions[0]?.entry);
+    const { length } = changes;
+    store.endRetries('a', ['2']);
+    store.endRetries('a', []);
+    store.endRetries('of nobody', ['1']);
+    assert.equal(changes.length, length);
+  });
+
+  it('forgets a job that impact.com no longer knows, and nothing if it is unknown here', () => {
+    store.applyList('a', [aJob({ id: '1' }), aJob({ id: '2' })]);
+    const before = store.entry('a', '1');
+    store.dropJob('a', '1');
+    assert.deepEqual(last().entries, [{ before, after: undefined }]);
+    assert.deepEqual([...(store.account('a')?.entries.keys() ?? [])], ['2']);
+    const { length } = changes;
+    store.dropJob('a', '1');
+    store.dropJob('of nobody', '2');
+    assert.equal(changes.length, length);
+  });
+
+  it('reports the new status of a single job as news, but no new job and nothing if it is the same', () => {
+    store.applyList('a', [aJob({ id: '1', status: 'RUNNING' })]);
+    store.applyJob('a', aJob({ id: '1', status: 'COMPLETED' }));
+    assert.deepEqual(
+      last().transitions.map(({ entry, from }) => [entry.job.status, from]),
+      [['COMPLETED', 'RUNNING']],
+    );
+    store.applyJob('a', aJob({ id: '2', createdAt: Date.UTC(2030, 0) }));
+    assert.deepEqual([last().entries.length, last().transitions], [1, []]);
+    const { length } = changes;
+    store.applyJob('a', aJob({ id: '1', status: 'COMPLETED' }));
+    store.applyJob('of nobody', aJob({ id: '1' }));
+    assert.equal(changes.length, length);
+  });
+
+  it('keeps jobs that are in no list if they are to be kept, and drops the others', () => {
+    store.applyList('a', [aJob({ id: '1' }), aJob({ id: '2' })]);
+    const asked = store.account('a')?.entries;
+    store.applyJob('a', aJob({ id: '3' }));
+    store.applyList('a', [aJob({ id: '4' })], new Set(['2']), asked);
+    assert.deepEqual([...(store.account('a')?.entries.keys() ?? [])].sort(), ['2', '3', '4']);
+    store.applyList('a', [aJob({ id: '4' })], new Set(), store.account('a')?.entries);
+    assert.deepEqual([...(store.account('a')?.entries.keys() ?? [])], ['4']);
+  });
+
+  it('adds earlier jobs to the history, but none that it knows or of an account that it does not', () => {
+    store.applyList('a', [aJob({ id: '1' })]);
+    const seen = ['1', '2'].map((id) => ({ job: aJob({ id, status: 'COMPLETED' }), lastSeenAtMs: 7 }));
+    store.applyHistory('a', seen);
+    assert.deepEqual([...(store.account('a')?.history.keys() ?? [])], ['2']);
+    assert.equal(store.entry('a', '2')?.lastSeenAtMs, 7);
+    assert.deepEqual(
+      last().entries.map(({ before, after }) => [before, after?.job.id]),
+      [[undefined, '2']],
+    );
+    const { length } = changes;
+    store.applyHistory('a', seen);
+    store.applyHistory('a', []);
+    store.applyHistory('of nobody', seen);
+    assert.equal(changes.length, length);
+  });
+
+  it('knows how current an account is after each success and failure', () => {
+    const offline = new ApiError('offline', 'No network');
+    store.applySuccess('a', 5);
+    assert.deepEqual(store.account('a')?.sync, { kind: 'current', atMs: 5 });
+    store.applyFailure('a', offline, 9);
+    assert.deepEqual(store.account('a')?.sync, { kind: 'failed', error: offline, lastGoodAtMs: 5, nextTryAtMs: 9 });
+    store.applyFailure('a', offline, undefined, 6);
+    assert.deepEqual(store.account('a')?.sync, {
+      kind: 'failed',
+      error: offline,
+      lastGoodAtMs: 6,
+      nextTryAtMs: undefined,
+    });
+    const { length } = changes;
+    store.applySuccess('of nobody');
+    assert.equal(changes.length, length);
+  });
 });

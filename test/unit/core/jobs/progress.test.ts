@@ -274,3 +274,45 @@ describe('Rounded time left', () => {
     );
   });
 });
+
+describe('The samples of a job', () => {
+  const running = (percent: number, change: object = {}) =>
+    aJob({ status: 'RUNNING', startedAt: START, percent, progressAt: START + percent * SECOND, ...change });
+  const percents = (samples: readonly ProgressSample[]): number[] => samples.map(({ percent }) => percent);
+  const two = [10, 20].reduce<readonly ProgressSample[]>(
+    (samples, percent) => addSample(samples, running(percent), START + percent * SECOND),
+    [],
+  );
+
+  it('stay the same object while the percentage does, and after the end', () => {
+    assert.deepEqual(percents(two), [10, 20]);
+    assert.equal(addSample(two, running(20), START + MINUTE), two);
+    assert.equal(addSample(two, running(20, { percent: undefined }), START + MINUTE), two);
+    assert.equal(addSample(two, aJob({ status: 'COMPLETED', percent: 100 }), START + MINUTE), two);
+  });
+
+  it('begin again when the job is queued, when the percentage falls, and with a later run', () => {
+    assert.deepEqual(addSample(two, aJob({ status: 'QUEUED' }), START + MINUTE), []);
+    const none: readonly ProgressSample[] = [];
+    assert.equal(addSample(none, aJob({ status: 'QUEUED' }), START + MINUTE), none);
+    assert.deepEqual(percents(addSample(two, running(15), START + MINUTE)), [15]);
+    const started = { startedAt: START + 21 * SECOND, progressAt: START + 30 * SECOND };
+    assert.deepEqual(percents(addSample(two, running(30, started), START + MINUTE)), [30]);
+    const atOnce = { startedAt: START + 20 * SECOND, progressAt: START + 30 * SECOND };
+    assert.deepEqual(percents(addSample(two, running(30, atOnce), START + MINUTE)), [10, 20, 30]);
+    assert.deepEqual(percents(addSample(two, running(30, { startedAt: undefined }), START + MINUTE)), [10, 20, 30]);
+  });
+
+  it('are limited: every other one goes, and the latest stays', () => {
+    let samples: readonly ProgressSample[] = [];
+    for (let step = 1; step <= 120; step++) {
+      samples = addSample(samples, running(step / 2), START + step * SECOND);
+    }
+    assert.equal(samples.length, 120);
+    samples = addSample(samples, running(61), START + 5 * MINUTE);
+    assert.deepEqual(
+      [percents(samples).slice(0, 3), percents(samples).slice(-2), samples.length],
+      [[1, 2, 3], [60, 61], 61],
+    );
+  });
+});
