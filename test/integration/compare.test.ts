@@ -6,6 +6,7 @@ import type { ComparisonMessage } from '../../src/webviews/comparison/protocol';
 import type { Job } from '../../src/core/jobs/job';
 import type { JobEntry } from '../../src/core/jobs/jobEntry';
 import { waitUntil } from '../support/waitUntil';
+import { SentToPages } from './support/sentToPages';
 import { TableChoices } from '../../src/vscode/tables/tableChoices';
 import { clearResults, configure, run, type SignedIn, signIn, until } from './support/extension';
 
@@ -16,55 +17,9 @@ const HEADER = 'Action_Id,Status,Payout\n';
 
 type Shown = Extract<ComparisonMessage, { kind: 'comparison' | 'absent' }>;
 
-/** Sees what new panels send to their pages. */
-class SentToPages {
-  private last: Shown | undefined;
-  private readonly changed = new vscode.EventEmitter<void>();
-  private readonly createWebviewPanel = vscode.window.createWebviewPanel;
-
-  start(): void {
-    const create: typeof vscode.window.createWebviewPanel = (...options) => {
-      const panel = this.createWebviewPanel.apply(vscode.window, options);
-      const { webview } = panel;
-      const post = webview.postMessage.bind(webview);
-      Object.assign(webview, {
-        postMessage: (message: Shown): Thenable<boolean> => {
-          if (message.kind === 'comparison' || message.kind === 'absent') {
-            this.last = message;
-            this.changed.fire();
-          }
-          return post(message);
-        },
-      });
-      return panel;
-    };
-    Object.assign(vscode.window, { createWebviewPanel: create });
-  }
-
-  stop(): void {
-    Object.assign(vscode.window, { createWebviewPanel: this.createWebviewPanel });
-  }
-
-  /** Resolves once a page was sent a text that matches. */
-  async until(pattern: RegExp): Promise<string> {
-    for (;;) {
-      const text = JSON.stringify(this.last ?? '');
-      if (pattern.test(text)) {
-        return text;
-      }
-      await new Promise<void>((resolve) => {
-        const listener = this.changed.event(() => {
-          listener.dispose();
-          resolve();
-        });
-      });
-    }
-  }
-}
-
 describe('What changed after a replay', () => {
   let signedIn: SignedIn;
-  const sent = new SentToPages();
+  const sent = new SentToPages(['comparison', 'absent']);
   const entry = (id: string): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
 
   /** Downloads a job's result, replays the job, and downloads that. */

@@ -77,7 +77,11 @@ export class AllPanels {
     this.table = this.parts.add(
       new LazyPanels(TABLE_VIEW_TYPE, async () => {
         const { JobTable } = await import('./table/jobTable');
-        return new JobTable({ ...shared, state: context.workspaceState });
+        return new JobTable({
+          ...shared,
+          state: context.workspaceState,
+          manifest: context.extension.packageJSON as unknown,
+        });
       }),
     );
   }

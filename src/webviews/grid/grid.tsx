@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Arrangement, GridColumn } from './gridColumn';
 import { CellReader } from './cellReader';
@@ -43,6 +44,8 @@ export interface GridProps<Row> {
   /** A class for the look of a row. */
   readonly rowClass?: (row: Row) => string;
   readonly words: GridWords;
+  /** What a grid without rows shows instead of `words.nothingFound`. */
+  readonly nothing?: ComponentChildren;
   /** Whether other rows are about to replace these. */
   readonly isBusy?: boolean;
   /** The width of the row titles. */
@@ -79,6 +82,7 @@ export function Grid<Row>({
   rowTitle,
   rowClass,
   words,
+  nothing,
   isBusy = false,
   titlePx = TITLE_PX,
   rowPx = ROW_PX,
@@ -407,7 +411,7 @@ export function Grid<Row>({
         </div>
         {rows.length === 0 && (
           <div class="nothing" role="row">
-            <span role="gridcell">{words.nothingFound}</span>
+            <div role="gridcell">{nothing || words.nothingFound}</div>
           </div>
         )}
       </div>

@@ -12,7 +12,8 @@ import { count, pageLanguage } from '../kit/language';
 import { ColumnMenu } from './columnMenu';
 import { rowMenu } from './rowMenu';
 import { PickedActions } from './pickedActions';
-import type { TablePreferences, TableRequest, TableRow, TableWords } from './protocol';
+import { NoJobsHere } from './noJobsHere';
+import type { NoJobs, TablePreferences, TableRequest, TableRow, TableWords } from './protocol';
 import { tableColumns } from './tableColumns';
 
 export interface JobTableProps {
@@ -20,6 +21,8 @@ export interface JobTableProps {
   readonly preferences: TablePreferences;
   /** The latest rows to select, and to show the first of. */
   readonly toPick: readonly string[];
+  /** Why there are no rows. */
+  readonly noJobs: NoJobs | undefined;
   readonly words: TableWords;
   readonly rings: string;
   readonly post: (request: TableRequest) => void;
@@ -28,7 +31,7 @@ export interface JobTableProps {
 const order = textOrder(pageLanguage);
 
 /** All jobs as a table. The user decides what is shown and in what order, and actions apply to the selected rows. */
-export function JobTable({ rows, preferences, toPick, words, rings, post }: JobTableProps) {
+export function JobTable({ rows, preferences, toPick, noJobs, words, rings, post }: JobTableProps) {
   const [chosen, setChosen] = useState(preferences.columns);
   const [arrangement, setArrangement] = useState<Arrangement>({ ...AS_IT_COMES, sort: preferences.sort });
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set());
@@ -109,7 +112,8 @@ export function JobTable({ rows, preferences, toPick, words, rings, post }: JobT
         onArrange={arrange}
         rowId={({ id }) => id}
         rowTitle={(_, index) => count(index + 1)}
-        words={rows.length === 0 ? { ...words, nothingFound: words.noJobs } : words}
+        words={words}
+        nothing={rows.length === 0 && <NoJobsHere noJobs={noJobs} post={post} />}
         picked={{ ids: pickedIds, onPick: setPickedIds }}
         onCopy={copyRows}
         onOpen={open}

@@ -3,6 +3,7 @@ import { Host } from '../kit/host';
 import { JobTable } from './jobTable';
 import {
   decodeTableMessage,
+  type NoJobs,
   type TableMessage,
   type TablePreferences,
   type TableRequest,
@@ -17,6 +18,7 @@ const post = (request: TableRequest): void => host.post(request);
 const rows = new Map<string, TableRow>();
 /** Undefined until all rows have arrived. They include earlier changes. */
 let preferences: TablePreferences | undefined;
+let noJobs: NoJobs | undefined;
 let toPick: readonly string[] = [];
 
 host.start((message) => {
@@ -26,6 +28,8 @@ host.start((message) => {
     preferences = message.preferences;
   } else if (preferences === undefined) {
     return;
+  } else if (message.kind === 'noJobs') {
+    noJobs = message;
   } else if (message.kind === 'pick') {
     toPick = message.ids;
   } else {
@@ -39,6 +43,7 @@ host.start((message) => {
       rows={newestFirst}
       preferences={preferences}
       toPick={toPick}
+      noJobs={noJobs}
       words={host.words}
       rings={host.rings}
       post={post}

@@ -79,14 +79,21 @@ export interface TableWords extends GridWords {
   readonly clearPicked: string;
   readonly nonePicked: string;
   readonly pickedActions: string;
-  readonly noJobs: string;
   /** The page's heading, for screen readers. */
   readonly heading: string;
+}
+
+/** Why there are no jobs, and the labels of the next steps. */
+export interface NoJobs {
+  readonly sentences: readonly string[];
+  readonly steps: readonly string[];
 }
 
 export type TableMessage =
   | { readonly kind: 'rows'; readonly rows: readonly TableRow[]; readonly preferences: TablePreferences }
   | { readonly kind: 'changes'; readonly changed: readonly TableRow[]; readonly removedIds: readonly string[] }
+  /** Sent while there are no jobs, each time the reason changes. */
+  | ({ readonly kind: 'noJobs' } & NoJobs)
   /** Selects these rows, and shows the first one. */
   | { readonly kind: 'pick'; readonly ids: readonly string[] };
 
@@ -97,7 +104,9 @@ export type TableRequest =
       readonly ids: readonly string[];
     }
   | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'prefer'; readonly preferences: unknown };
+  | { readonly kind: 'prefer'; readonly preferences: unknown }
+  /** Takes one of the next steps of a table without jobs. */
+  | { readonly kind: 'step'; readonly index: number };
 
 /** Runs in the page. Checks little, because the extension that sends the message has the same version. */
 export function decodeTableMessage(message: unknown): TableMessage | undefined {
@@ -106,7 +115,8 @@ export function decodeTableMessage(message: unknown): TableMessage | undefined {
     (message['kind'] === 'rows'
       ? Array.isArray(message['rows'])
       : (message['kind'] === 'changes' && Array.isArray(message['changed'])) ||
-        (message['kind'] === 'pick' && Array.isArray(message['ids'])));
+        (message['kind'] === 'pick' && Array.isArray(message['ids'])) ||
+        (message['kind'] === 'noJobs' && Array.isArray(message['steps'])));
   return isOurs ? (message as unknown as TableMessage) : undefined;
 }
 
@@ -115,13 +125,16 @@ export function decodeTableRequest(message: unknown): TableRequest | undefined {
   if (!isRecord(message)) {
     return undefined;
   }
-  const { kind, action: name, ids, text, preferences } = message;
+  const { kind, action: name, ids, text, preferences, index } = message;
   const action = [...TABLE_ACTIONS, ...KEY_ACTIONS].find((known) => known === name);
   if (kind === 'run' && action !== undefined && Array.isArray(ids) && ids.every((id) => typeof id === 'string')) {
     return { kind, action, ids };
   }
   if (kind === 'copy' && typeof text === 'string') {
     return { kind, text };
+  }
+  if (kind === 'step' && typeof index === 'number') {
+    return { kind, index };
   }
   return kind === 'prefer' ? { kind, preferences } : undefined;
 }

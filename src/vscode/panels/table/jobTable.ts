@@ -18,7 +18,9 @@ import { commandId, TABLE_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
 import type { Panels } from '../lazyPanels';
+import type { Welcome } from '../../jobs/welcomes';
 import { Panel, type PanelKind } from '../panel';
+import { noRows } from './noRows';
 import { COLUMN_IDS, initialColumnIds } from './tableColumns';
 import { tableRow } from './tableRow';
 import { tableWords } from './tableWords';
@@ -40,6 +42,8 @@ export interface JobTableOptions {
   readonly extensionUri: vscode.Uri;
   /** Stores this workspace's columns and order. */
   readonly state: vscode.Memento;
+  /** The extension's package.json, translated. It has the words for a view without jobs. */
+  readonly manifest: unknown;
 }
 
 /** The jobs of all accounts as a table, in one panel. */
@@ -48,6 +52,8 @@ export class JobTable implements Panels {
   private readonly subscriptions = new DisposableStore();
   /** The keys of the jobs to select when the page has loaded. */
   private toPick: readonly string[] = [];
+  /** The last reason for having no jobs that the page was sent. */
+  private saidNoJobs = '';
   private cancelTick = (): void => undefined;
 
   constructor(private readonly options: JobTableOptions) {
@@ -57,7 +63,12 @@ export class JobTable implements Panels {
           ({ account }, index) => account === current.accounts[index]?.account,
         );
         // Rows contain their account's name and allowed actions.
-        return isSameAccount ? this.postChanges(entries) : this.postAll();
+        if (isSameAccount) {
+          this.postChanges(entries);
+          this.postNoJobs();
+        } else {
+          this.postAll();
+        }
       }),
     );
   }
@@ -114,6 +125,29 @@ export class JobTable implements Panels {
       rows,
       preferences: readPreferences(state.get(PREFERENCES_KEY), store.snapshot.accounts.length),
     });
+    this.saidNoJobs = '';
+    this.postNoJobs();
+  }
+
+  /** Says why there are no jobs, if there are none and the reason is another one than before. */
+  private postNoJobs(): void {
+    const { store } = this.options;
+    const hasRows = knownEntries(store.snapshot).some(({ isHidden }) => !isHidden);
+    if (this.panel?.isVisible !== true || hasRows) {
+      return;
+    }
+    const { sentences, actions } = this.noRows();
+    const message = { kind: 'noJobs', sentences, steps: actions.map(({ label }) => label) } as const;
+    const said = JSON.stringify(message);
+    if (said !== this.saidNoJobs) {
+      this.saidNoJobs = said;
+      this.panel.post(message);
+    }
+  }
+
+  private noRows(): Welcome {
+    const { store, manifest, clock } = this.options;
+    return noRows(store.snapshot, manifest, clock.now());
   }
 
   private postPicked(): void {
@@ -170,6 +204,11 @@ export class JobTable implements Panels {
           readPreferences(request.preferences, this.options.store.snapshot.accounts.length),
         );
         return;
+      case 'step': {
+        const step = this.noRows().actions[request.index];
+        await (step && vscode.commands.executeCommand(step.command, ...step.arguments));
+        return;
+      }
       case 'run':
         await this.run(request);
     }

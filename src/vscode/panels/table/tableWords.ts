@@ -20,7 +20,6 @@ export function tableWords(): TableWords {
     nonePicked: vscode.l10n.t('Select jobs to see what you can do with them.'),
     clearPicked: vscode.l10n.t('Clear selection'),
     pickedActions: vscode.l10n.t('Actions for the selected jobs'),
-    noJobs: vscode.l10n.t('No jobs in the selected period.'),
     filterHint: vscode.l10n.t(
       'Enter part of the text. Use !text for jobs without it, or =text for an exact match. For numbers, dates (2026-11-24), and durations (5 m), you can also use > and <.',
     ),
