@@ -81,6 +81,7 @@ export class CodeWindow extends WindowActions {
     await this.command('Preferences: Color Theme');
     await this.quickInput.pick(name);
     await this.quickInput.widget.waitFor({ state: 'hidden' });
+    await this.page.locator(`.monaco-workbench.${themeClass(name)}`).waitFor();
   }
 
   async close(): Promise<void> {
@@ -102,4 +103,12 @@ export class CodeWindow extends WindowActions {
     await part.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     return file;
   }
+}
+
+/** The class that VS Code gives a window for the kind of its theme. */
+function themeClass(name: string): string {
+  if (/high contrast/i.test(name)) {
+    return /light/i.test(name) ? 'hc-light' : 'hc-black';
+  }
+  return /light/i.test(name) ? 'vs' : 'vs-dark';
 }
