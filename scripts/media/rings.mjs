@@ -92,8 +92,8 @@ const STATES = {
   queued: ({ gray }) => ring(gray, OUTLINE) + line(gray, 'M8 4v4.25h3.5'),
   // Three dots: the job runs, but its progress is unknown.
   indeterminate: ({ blue }) => ring(blue, OUTLINE) + solid(blue, 'M4 7h2v2H4zM7 7h2v2H7zM10 7h2v2h-2z'),
-  // A pause sign: the job doesn't progress.
-  stalled: ({ yellow }) => ring(yellow, OUTLINE) + line(yellow, 'M6 5v6M10 5v6', 2),
+  // An hourglass: the job doesn't progress. A pause sign would say that somebody has stopped it.
+  stalled: ({ yellow }) => ring(yellow, OUTLINE) + solid(yellow, 'M5 4h6L9 8l2 4H5l2-4z'),
   // The ring is closed.
   completed: ({ green }) => ring(green, OUTLINE) + line(green, 'M4.9 8.1l2.2 2.2 4.1-4.5', 1.75),
   // The file is here.

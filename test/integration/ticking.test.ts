@@ -235,6 +235,21 @@ describe('As time passes', () => {
   });
 });
 
+describe("A job's tooltip", () => {
+  it("leaves out the result's address and checksum, which the details have", async () => {
+    const { store, tree, clock, dispose } = aTree();
+    store.applyList('a', [
+      aJob({ id: 'x', status: 'COMPLETED', createdAt: clock.now(), resultUri: '/Agencies/IR1/Jobs/x/Download' }),
+    ]);
+    const [node = assert.fail()] = tree.getChildren().flatMap((group) => tree.getChildren(group));
+    const { tooltip } = await tree.resolveTreeItem(tree.getTreeItem(node), node);
+    const { value } = tooltip as vscode.MarkdownString;
+    assert.match(value, /Job ID/);
+    assert.doesNotMatch(value, /Download/);
+    dispose();
+  });
+});
+
 describe('While two accounts wait', () => {
   it('each counts down in its own rows: the account in minutes, its note finally in seconds, without redrawing job rows', async () => {
     const { clock, store, arranged, tree, dispose } = aTree();

@@ -5,7 +5,7 @@ import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import { sentenceFor } from '../words/errorMessages';
 import { kindInWords } from '../accounts/accountWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
-import { jobFields } from './jobFields';
+import { type JobField, jobFieldGroups } from './jobFields';
 import { jobLabel, stateInWords } from './jobWords';
 import { clockTime } from '../words/timeWords';
 
@@ -20,12 +20,27 @@ export function rowTooltip(
 
 /** The job's fields in words. Text from the server never becomes a link, an image, or a command. */
 function jobTooltip(entry: JobEntry, account: Account, nowMs: number): vscode.MarkdownString {
-  const rows = jobFields(entry, account, nowMs).map(
+  const rows = briefFields(entry, account, nowMs).map(
     ({ name, value }) => `|${asPlainMarkdown(name)}&nbsp;&nbsp;|${asPlainMarkdown(value)}|`,
   );
   const head = `**${asPlainMarkdown(jobLabel(entry))}** · ${asPlainMarkdown(stateInWords(entry, nowMs))}`;
   const message = entry.job.statusMessage === '' ? [] : [asPlainMarkdown(entry.job.statusMessage)];
   return new vscode.MarkdownString([head, ...message, ['|   |   |', '|:--|:--|', ...rows].join('\n')].join('\n\n'));
+}
+
+/** The fields that fit above a row, without addresses and checksums. The details have all of them. */
+function briefFields(entry: JobEntry, account: Account, nowMs: number): readonly JobField[] {
+  const { progress, times, work, parameters, result, id, unread } = jobFieldGroups(entry, account, nowMs);
+  const long = new Set([entry.job.resultUri, entry.download?.sha256]);
+  return [
+    ...progress,
+    ...times,
+    ...work,
+    ...parameters,
+    ...result.filter(({ value }) => !long.has(value)),
+    ...id,
+    ...unread,
+  ];
 }
 
 /** The account in words, as plain text, because its name and errors come from outside. */

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { credentialTrouble } from '../../core/accounts/credentialTrouble';
 import { fieldsOf } from '../../core/isRecord';
 import { jobKey } from '../../core/jobs/jobEntry';
+import type { JobStore } from '../../core/jobs/jobStore';
 import type { Accounts, DemoAccount } from '../accounts/accounts';
+import { credentialTroubleInWords } from '../accounts/credentialWords';
 import { JOBS_VIEW_ID } from '../ids';
+import { UserError } from '../words/userError';
 import type { StoredJobMemory } from './jobMemory';
 import type { Log } from '../diagnostics/log';
 import type { Watchers } from '../watching/watchers';
@@ -18,6 +22,7 @@ export interface Demo {
 
 export interface ViewCommandsOptions {
   readonly accounts: Accounts;
+  readonly store: Pick<JobStore, 'snapshot'>;
   readonly watchers: Watchers;
   readonly memory: StoredJobMemory;
   readonly log: Log;
@@ -66,9 +71,25 @@ export class ViewCommands {
     } catch (error) {
       const isToldNow = [...this.prompted()].some((id) => !before.has(id));
       if (fieldsOf(error)['kind'] !== 'unauthorized' || !isToldNow) {
-        throw error;
+        throw this.fromEnvironment(accountId, error) ?? error;
       }
     }
+  }
+
+  /**
+   * The error for a token that can only be corrected in the environment, so that no button offers to replace it.
+   * Undefined for any other error, or if a stored token was refused, too.
+   */
+  private fromEnvironment(accountId: string | undefined, error: unknown): UserError | undefined {
+    const { accounts } = this.options.store.snapshot;
+    const [refused, ...others] = accounts
+      .filter(({ account, sync }) => (accountId ?? account.id) === account.id && credentialTrouble(sync) === 'refused')
+      .map(({ account }) => account);
+    return fieldsOf(error)['kind'] === 'unauthorized' &&
+      refused !== undefined &&
+      [refused, ...others].every(({ source }) => source === 'environment')
+      ? new UserError(credentialTroubleInWords(refused, 'refused').message, error)
+      : undefined;
   }
 
   /** The IDs of the accounts whose user was told about their token. */
