@@ -5,6 +5,7 @@ import { DEFAULTS } from '../core/defaults';
 import type { Job } from '../core/jobs/job';
 import { canReplay, canStillChange } from '../core/jobs/jobState';
 import { exportName } from '../core/reports/exportName';
+import { PeriodLookups } from '../core/reports/periodLookups';
 import { exportAllowance, exportsAgainAt } from '../core/reports/exportAllowance';
 import { isOlderExport } from '../core/reports/isOlderExport';
 import type { DayRange } from '../core/reports/period';
@@ -45,16 +46,18 @@ export interface CliRunPortsOptions {
 /** What a saved export requests at that time. Asks for the report's filters if its days are relative. */
 export async function resolveAt(
   nowMs: number,
-  { client }: Session,
+  { client, account }: Session,
   {
     saved,
     timeZone,
     piece,
   }: { readonly saved: SavedExport; readonly timeZone: string; readonly piece?: DayRange | undefined },
   signal: AbortSignal,
+  lookups: PeriodLookups,
 ): Promise<ResolvedExport> {
-  const periodFilters =
-    saved.period === undefined ? undefined : await readPeriodFilters(client.reportMetaData(saved.reportId, signal));
+  const look = (): ReturnType<typeof readPeriodFilters> =>
+    readPeriodFilters(client.reportMetaData(saved.reportId, signal));
+  const periodFilters = saved.period === undefined ? undefined : await lookups.of(account, saved.reportId, look);
   return resolveExport(saved, { nowMs, timeZone, periodFilters, piece });
 }
 
@@ -68,7 +71,10 @@ export class CliRunPorts implements RunPorts {
   private readonly downloading: Downloading;
   private readonly looks = new Map<string, Promise<Job>>();
 
+  private readonly lookups: PeriodLookups;
+
   constructor(private readonly options: CliRunPortsOptions) {
+    this.lookups = new PeriodLookups(options.main.clock);
     this.downloading = new Downloading(options.cli, options.main);
   }
 
@@ -81,7 +87,13 @@ export class CliRunPorts implements RunPorts {
       throw new CliError('failed', "The export isn't in the file anymore.");
     }
     const timeZone = member.timeZone ?? (await zoneOfExport(saved, () => this.zone(session)));
-    const { parameters, period } = await resolveAt(startedAtMs, session, { saved, timeZone, piece }, signal);
+    const { parameters, period } = await resolveAt(
+      startedAtMs,
+      session,
+      { saved, timeZone, piece },
+      signal,
+      this.lookups,
+    );
     const replayed = existingJobOf(member) === 'replay' ? last.jobOf(accountId, parameters) : undefined;
     const job = replayed === undefined ? undefined : await this.knownToReplay(session, replayed, signal);
     if (job !== undefined) {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Account, accountRef } from '../../core/account';
 import { DEFAULTS } from '../../core/defaults';
 import { filledFilters } from '../../core/reports/exportRequest';
+import { PeriodLookups } from '../../core/reports/periodLookups';
 import { memberLabel } from '../../core/runs/memberNames';
 import { allClients } from '../../core/runs/planMembers';
 import type { RunPlan } from '../../core/runs/run';
@@ -111,6 +112,7 @@ async function sayPlans(
   plans: readonly RunPlan[],
 ): Promise<ExitCode> {
   const { terminal, folder, signal } = cli;
+  const lookups = new PeriodLookups(main.clock);
   let code: ExitCode = EXIT.done;
   for (const plan of plans) {
     for (const { export: name, accountId, client, piece, saved, skipped, ...member } of plan.members) {
@@ -122,7 +124,13 @@ async function sayPlans(
       const session = others.find(({ account }) => account.id === accountId) ?? main;
       const label = memberLabel({ export: name, ...(client && { client }), ...(piece && { piece }) }, ENGLISH.locale);
       const timeZone = member.timeZone ?? (await zoneOfExport(saved, () => lookUpZone(cli, session)));
-      const { parameters, period } = await resolveAt(session.clock.now(), session, { saved, timeZone, piece }, signal);
+      const { parameters, period } = await resolveAt(
+        session.clock.now(),
+        session,
+        { saved, timeZone, piece },
+        signal,
+        lookups,
+      );
       const { reportId, format, filters } = parameters;
       const shown = filledFilters(parameters).map(([filter, values]) => `${filter}=${values.join(',')}`);
       terminal.result(

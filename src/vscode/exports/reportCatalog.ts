@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock';
 import { isClickExport } from '../../core/reports/clickExport';
 import { readPeriodFilters } from '../../core/reports/exportDraft';
 import type { PeriodFilters } from '../../core/reports/periodFilters';
+import { PeriodLookups } from '../../core/reports/periodLookups';
 import type { Report, ReportMetaData } from '../../core/reports/report';
 import { withClickFiltersInWords, clickReportsInWords } from './clickWords';
 
@@ -20,8 +21,11 @@ interface Kept {
 /** The reports of each account and their filters, cached for some hours. Errors and incomplete lists aren't cached. */
 export class ReportCatalog {
   private readonly kept = new Map<string, Kept>();
+  private readonly lookups: PeriodLookups;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    this.lookups = new PeriodLookups(clock);
+  }
 
   async reports(
     client: ApiClient,
@@ -67,7 +71,7 @@ export class ReportCatalog {
    * them.
    */
   async periodFilters(client: ApiClient, reportId: string, signal?: AbortSignal): Promise<PeriodFilters | undefined> {
-    return readPeriodFilters(this.metaData(client, reportId, signal));
+    return this.lookups.of(client.account, reportId, () => readPeriodFilters(this.metaData(client, reportId, signal)));
   }
 
   private fresh(client: ApiClient): Kept | undefined {

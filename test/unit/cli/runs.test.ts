@@ -372,6 +372,18 @@ describe('Runs on the command line', () => {
     });
   });
 
+  it("look up a report's period once for all brands and pieces", async () => {
+    await restart({ scenario: 'empty', brands: 3, exportJob: { queueMs: 0, runMs: 1, result: { rows: 2 } } });
+    const period = { from: '2026-09-01', to: '2026-10-31' };
+    const saved = { name: 'Two months', reportId: 'adv_action_listing', accounts: 'all', period, pieces: 'month' };
+    files.write('.impact-jobs.json', JSON.stringify({ version: 1, exports: [saved] }));
+    const ended = await run(['run', 'Two months']);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.equal(exportsAsked(), 6);
+    const lookups = cli.simulator.requests.filter(({ path: asked }) => asked.endsWith('/MetaData'));
+    assert.equal(lookups.length, 1);
+  });
+
   it('run for no account if the list of all brands is cut short', async () => {
     await restart({ scenario: 'empty', brands: 30, lists: { pageSize: 20, isStuck: true } });
     const ended = await run(['run', SET, '--account', 'all']);
