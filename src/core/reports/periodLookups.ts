@@ -11,8 +11,8 @@ interface Lookup {
 }
 
 /**
- * The filters of reports' periods, looked up once for all pieces and for all brands of an agency: a run for sixty brands
- * would otherwise spend a quarter of the hour's requests on them.
+ * The filters of reports' periods, looked up once for all pieces and for all brands of an agency: a run for sixty
+ * brands would otherwise spend a quarter of the hour's requests on them.
  */
 export class PeriodLookups {
   private readonly known = new Map<string, Lookup>();
