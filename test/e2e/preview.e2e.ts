@@ -184,6 +184,19 @@ describe('The preview of a result', () => {
           assert.ok(gridPx >= 200, `the grid is ${gridPx} px high`);
         });
         await window().screenshot(`preview-${tab.toLowerCase()}-${width}`);
+        if (tab === 'Rows' && height < 500) {
+          await cell(1, 0).click();
+          const edges =
+            '(({ top, bottom }) => [top, innerHeight - bottom])(document.querySelector(".grid").getBoundingClientRect())';
+          await eventually(async () => {
+            const edgesPx = await (await window().webviewFrame()).evaluate<number[]>(edges);
+            assert.ok(
+              edgesPx.every((px) => px >= -1),
+              `the whole grid is visible, not ${edgesPx.join(', ')}`,
+            );
+          });
+          await window().screenshot(`preview-rows-${width}-focused`);
+        }
       }
     }
     await window().page.setViewportSize({ width: 1440, height: 860 });

@@ -1,15 +1,14 @@
-import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Arrangement, GridColumn } from './gridColumn';
 import { CellReader } from './cellReader';
 import { GridHead } from './gridHead';
+import { actionOfKey, type GridKeys } from './gridKeys';
+import type { GridProps } from './gridProps';
 import { GridRow, HEAD_ROWS } from './gridRow';
-import type { GridWords } from './protocol';
 import { positionOfRow, type RowPosition } from './rowPosition';
 import {
   type CellRange,
   FILTER_ROW,
-  movedBy,
   type Picking,
   pickRows,
   type CellPosition,
@@ -25,48 +24,10 @@ const TITLE_PX = 60;
 const MIN_COLUMN_PX = 48;
 const NARROWEST_VIEW_PX = 90;
 const MAX_COLUMN_PX = 1200;
-const RESIZE_STEP_PX = 16;
 /** VS Code's own menu for webviews copies the browser's selection, which is empty here. */
 const NO_MENU = { preventDefaultContextMenuItems: true };
 
 const NOTHING: readonly string[] = [];
-
-export interface GridProps<Row> {
-  readonly label: string;
-  readonly columns: readonly GridColumn<Row>[];
-  /** All rows, arranged by `arrangeRows`. */
-  readonly rows: readonly Row[];
-  readonly arrangement: Arrangement;
-  readonly onArrange: (arrangement: Arrangement) => void;
-  /** Returns an ID that stays the same when rows are arranged or refreshed. */
-  readonly rowId: (row: Row) => string;
-  readonly rowTitle: (row: Row, index: number) => string;
-  /** A class for the look of a row. */
-  readonly rowClass?: (row: Row) => string;
-  readonly words: GridWords;
-  /** What a grid without rows shows instead of `words.nothingFound`. */
-  readonly nothing?: ComponentChildren;
-  /** Whether other rows are about to replace these. */
-  readonly isBusy?: boolean;
-  /** The width of the row titles. */
-  readonly titlePx?: number;
-  /** The height of a row, for cells that hold more than a line. */
-  readonly rowPx?: number;
-  /** Set if users select whole rows, by ID. Otherwise, they select cells. */
-  readonly picked?: { readonly ids: ReadonlySet<string>; readonly onPick: (ids: ReadonlySet<string>) => void };
-  /** Called with the rectangle of selected cells. Undefined if only the focused cell is selected. */
-  readonly onSelect?: (range: CellRange | undefined) => void;
-  /** Called when the user presses Ctrl+C or Cmd+C on these cells. */
-  readonly onCopy?: (range: CellRange) => void;
-  /** Called on Enter or a double-click. Without it, these show the whole cell, as Alt+Enter does. */
-  readonly onOpen?: (row: Row) => void;
-  /** The data for VS Code's menu of a row, or of the selected rows if it's one of them. */
-  readonly menuOf?: (row: Row) => object;
-  /** What a key does with a row, if it isn't one of the grid's own keys. */
-  readonly onRowKey?: (event: KeyboardEvent, row: Row) => (() => void) | undefined;
-  /** IDs of rows that are wanted. Each time they change, the first one in the grid is shown and gets the focus. */
-  readonly toShow?: readonly string[];
-}
 
 /**
  * A table of any length that draws only the visible part. Users can sort, filter, and select with the mouse and the
@@ -254,6 +215,9 @@ export function Grid<Row>({
     );
   };
 
+  /** In a low window, the tools above give way to the rows. */
+  const showWhole = (): void => scroller.current?.scrollIntoView({ block: 'nearest' });
+
   const closeReader = (): void => {
     mustFocus.current = true;
     setReadAt(undefined);
@@ -267,88 +231,36 @@ export function Grid<Row>({
     }
   };
 
+  const keys: GridKeys<Row> = {
+    columns,
+    rows,
+    rowId,
+    arrangement,
+    picked,
+    onCopy,
+    onRowKey,
+    active,
+    range,
+    pageRows: Math.max(1, Math.floor(viewport.heightPx / rowPx) - 1),
+    arrange,
+    goTo,
+    choose,
+    select,
+    resize: (column, byPx) => resize(column.id, widthOf(column) + byPx),
+    sortBy: (place) => cellAt(place)?.click(),
+    read: (row, column) => setReadAt({ row, column }),
+    open: openAt,
+    openMenu: menuOf && openMenu,
+    moveAnchor: (target) => setAnchor(withRow(target)),
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isInFilter = event.target instanceof HTMLInputElement;
-    const isCommand = event.ctrlKey || event.metaKey;
-    const act = keyAction(event, isInFilter, isCommand);
+    const act = actionOfKey(event, keys);
     if (act !== undefined) {
       event.preventDefault();
       event.stopPropagation(); // VS Code has its own bindings for these keys
       act();
     }
-  };
-
-  const keyAction = (event: KeyboardEvent, isInFilter: boolean, isCommand: boolean): (() => void) | undefined => {
-    const { key, shiftKey } = event;
-    if (isInFilter) {
-      const target = { ArrowDown: 0, Enter: 0, ArrowUp: TITLE_ROW }[key];
-      if (key === 'Escape') {
-        return () =>
-          arrange({ ...arrangement, filters: { ...arrangement.filters, [columns[active.column]?.id ?? '']: '' } });
-      }
-      return target === undefined
-        ? undefined
-        : () =>
-            goTo(
-              target === 0
-                ? within({ row: 0, column: active.column }, rows.length, columns.length)
-                : { row: target, column: active.column },
-            );
-    }
-    const column = columns[active.column];
-    const row = rows[active.row];
-    if (isCommand && key.toLowerCase() === 'a') {
-      return () =>
-        picked === undefined
-          ? select({ top: 0, bottom: rows.length - 1, left: 0, right: columns.length - 1 })
-          : picked.onPick(new Set(rows.map(rowId)));
-    }
-    if (isCommand && key.toLowerCase() === 'c' && row !== undefined) {
-      return onCopy && (() => onCopy(range ?? rangeOf(active, active)));
-    }
-    if (active.row === TITLE_ROW && column !== undefined) {
-      if (key === 'Enter' || key === ' ') {
-        return () => cellAt(active)?.click();
-      }
-      if (shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
-        return () => resize(column.id, widthOf(column) + (key === 'ArrowLeft' ? -RESIZE_STEP_PX : RESIZE_STEP_PX));
-      }
-    }
-    if (key === ' ' && row !== undefined && (picked !== undefined || shiftKey)) {
-      return () => choose(active, picked === undefined || shiftKey ? 'only' : 'toggle', true);
-    }
-    if (key === 'Enter' && row !== undefined && column !== undefined) {
-      return () => (event.altKey ? setReadAt({ row, column }) : openAt(row, column));
-    }
-    if (row !== undefined && menuOf !== undefined && (key === 'ContextMenu' || (key === 'F10' && shiftKey))) {
-      return openMenu;
-    }
-    const own = row === undefined ? undefined : onRowKey?.(event, row);
-    if (own !== undefined) {
-      return own;
-    }
-    if (key === 'Escape' && range !== undefined) {
-      return () => select(undefined);
-    }
-    if (key === 'Escape' && picked !== undefined && picked.ids.size > 0) {
-      return () => picked.onPick(new Set());
-    }
-    const target = movedBy(key, isCommand, active, {
-      rows: rows.length,
-      columns: columns.length,
-      pageRows: Math.max(1, Math.floor(viewport.heightPx / rowPx) - 1),
-    });
-    return (
-      target &&
-      (() => {
-        goTo(target);
-        if (target.row >= 0 && (shiftKey || picked === undefined)) {
-          choose(target, shiftKey ? 'extend' : 'only');
-        } else {
-          setAnchor(withRow(target));
-        }
-      })
-    );
   };
 
   return (
@@ -367,6 +279,8 @@ export function Grid<Row>({
         onContextMenu={onContextMenu}
         style={{ '--columns': [titlePx, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${rowPx}px` }}
         onKeyDown={onKeyDown}
+        onFocusIn={showWhole}
+        onWheel={showWhole}
       >
         <GridHead
           columns={columns}
