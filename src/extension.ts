@@ -86,7 +86,7 @@ export function activate(context: vscode.ExtensionContext) {
           log,
           claimsFolder: shared('claims'),
           refresh: (accountId) => watchers.refresh(accountId),
-          listBrands: async ({ id }) => (await watchers.clientOf(id)).listBrands(undefined, 'watch'),
+          clientOf: (accountId) => watchers.clientOf(accountId),
           loadCommands: () => commands.load(),
           planOf: (accountId) => watchers.plan(accountId),
           showPace: (words) => view.showPace(words),

@@ -4,7 +4,7 @@ export const ACCOUNT_KINDS = ['agency', 'brand', 'partner'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** The scopes that a token can have. */
-export type Scope = 'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport' | 'Advertisers';
+export type Scope = 'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport' | 'Campaigns' | 'Advertisers';
 
 /** A pair of credentials. Two of them can share a `sid`: two tokens of one account, which see the same jobs. */
 export interface Account {

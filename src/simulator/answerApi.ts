@@ -4,6 +4,7 @@ import { throughAgency } from './agencyBrands';
 import { answerBrand, answerBrandList } from './answerBrands';
 import { answerDownload, answerJob, answerJobList, answerReplay } from './answerJobs';
 import { answerReport } from './answerReport';
+import { answerCampaigns } from './answerCampaigns';
 import { answerClickExport } from './answerClicks';
 import { answerMetaData, answerReportExport, answerReportList } from './answerReports';
 import { methodOf, scopeOf } from './endpoint';
@@ -26,6 +27,7 @@ const ANSWERS: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Re
   metaData: answerMetaData,
   reportExport: answerReportExport,
   clickExport: answerClickExport,
+  campaigns: answerCampaigns,
   brands: answerBrandList,
   brand: answerBrand,
 };

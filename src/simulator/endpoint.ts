@@ -12,6 +12,7 @@ export type ApiEndpoint =
   | 'metaData'
   | 'reportExport'
   | 'clickExport'
+  | 'campaigns'
   | 'brands'
   | 'brand';
 /** What a request addresses. `storage` is the second origin, `unknown` any path that the API doesn't have. */
@@ -51,6 +52,7 @@ const SHAPES: readonly Shape[] = [
   { endpoint: 'metaData', path: 'Reports/*/MetaData', method: 'GET', scope: 'Reports' },
   { endpoint: 'reportExport', path: 'ReportExport/*', method: 'GET', scope: 'ReportExport' },
   { endpoint: 'clickExport', path: 'Programs/*/ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['brand'] },
+  { endpoint: 'campaigns', path: 'Campaigns', method: 'GET', scope: 'Campaigns', kinds: ['brand', 'partner'] },
   { endpoint: 'clickExport', path: 'ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['partner'] },
 ];
 

@@ -5,7 +5,7 @@ import type { Reply } from './reply';
 /** The rows of a list in the form that the options specify. */
 export function answerList(
   exchange: Exchange,
-  name: 'Jobs' | 'Reports' | 'Advertisers' | 'Advertiser',
+  name: 'Jobs' | 'Reports' | 'Campaigns' | 'Advertisers' | 'Advertiser',
   rows: readonly unknown[],
 ): Reply {
   const form = exchange.world.listFormFor(exchange.account);

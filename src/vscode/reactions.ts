@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import type { ApiClient } from '../core/api/apiClient';
 import type { Clock } from '../core/clock';
 import type { JobStore } from '../core/jobs/jobStore';
 import { Claims } from '../core/share/claims';
 import { watchTableEditors } from './analysis/tableEditors';
 import type { Accounts } from './accounts/accounts';
-import { BrandNews, type BrandNewsOptions } from './accounts/brandNews';
+import { BrandNews } from './accounts/brandNews';
 import { CredentialPrompts } from './accounts/credentialPrompts';
 import { environmentBrands } from './accounts/environmentBrands';
+import { ProgramNames } from './accounts/programNames';
 import { noticeServer } from './accounts/serverNotice';
 import { whenSignedIn } from './accounts/whenSignedIn';
 import type { Log } from './diagnostics/log';
@@ -35,7 +37,8 @@ export interface ReactionsOptions {
   readonly claimsFolder: string;
   /** Polls an account now. */
   readonly refresh: (accountId: string) => Promise<void>;
-  readonly listBrands: BrandNewsOptions['listBrands'];
+  /** Throws if the account is signed out. */
+  readonly clientOf: (accountId: string) => Promise<ApiClient>;
   readonly loadCommands: () => Promise<unknown>;
   readonly planOf: ViewPaceOptions['planOf'];
   readonly showPace: ViewPaceOptions['showPace'];
@@ -52,7 +55,8 @@ export class Reactions {
   private readonly parts = new DisposableStore();
 
   constructor(options: ReactionsOptions) {
-    const { context, settings, store, memory, clock, log } = options;
+    const { context, settings, store, memory, clock, log, clientOf } = options;
+    const claims = new Claims(options.claimsFolder, clock);
     this.guard = new FolderGuard(context.workspaceState);
     this.marks = this.parts.add(new ResultMarks({ store, memory, clock, guard: this.guard }));
     this.unfinished = new UnfinishedDownloads({ store, memory, clock, log, guard: this.guard });
@@ -70,7 +74,7 @@ export class Reactions {
         store,
         memory,
         settings,
-        claims: new Claims(options.claimsFolder, clock),
+        claims,
         clock,
         log,
         knowsWhereTo: () => resultRoot(context.workspaceState) !== undefined,
@@ -78,7 +82,22 @@ export class Reactions {
     );
     this.parts.add(new ViewPace(options));
     this.parts.add(new CredentialPrompts(options));
-    this.parts.add(new BrandNews({ ...options, environmentBrands: environmentBrands(process.env) }));
+    this.parts.add(
+      new BrandNews({
+        ...options,
+        environmentBrands: environmentBrands(process.env),
+        listBrands: async ({ id }) => (await clientOf(id)).listBrands(undefined, 'watch'),
+      }),
+    );
+    this.parts.add(
+      new ProgramNames({
+        ...options,
+        claims,
+        isPolling: () => settings.get('polling.enabled'),
+        onDidChangeToken: (listener) => context.secrets.onDidChange(listener),
+        listPrograms: async (accountId) => (await clientOf(accountId)).listPrograms('watch'),
+      }),
+    );
     this.noticeServer(options);
     this.parts.add(options.accounts.onDidChange(() => this.noticeServer(options)));
     this.parts.add(new ServerQuestions(options));

@@ -62,6 +62,9 @@ describe('Exporting clicks', function () {
     await step('Export Clicks (3/5)');
     await window().screenshot('clicks-filters');
     await window().press('Enter'); // the program is missing, so its list opens
+    await step('Export Clicks: Program (3/5)');
+    await quickInput.row('Nordlicht Outdoor Outlet').waitFor(); // no job has this program
+    await window().screenshot('clicks-program');
     await take('Export Clicks: Program (3/5)', '3629');
     await take('Export Clicks (3/5)', 'Ads');
     await answer('Export Clicks: Ads (3/5)', '656565, 656570');

@@ -104,7 +104,7 @@ describe('Job notifications', () => {
     simulator.finishJob(CHANGE.id);
     simulator.finishJob(REPORT.id);
     await window().viewAction(VIEW, 'Refresh');
-    await window().toast('Report export (Program 3629) completed.').waitFor();
+    await window().toast('Report export (Nordlicht Outdoor) completed.').waitFor();
     await window().screenshot('told-dark');
     assert.equal(await window().toasts.count(), 1);
     await window().toastButton(window().toast('Report export'), 'Show');

@@ -49,6 +49,7 @@ export function anEntry(stated: Partial<Job> = {}, known: Partial<JobEntry> = {}
     alert: undefined,
     lastSeenAtMs: undefined,
     isHidden: false,
+    programName: undefined,
     isNameLearned: false,
     ...known,
   };

@@ -30,6 +30,7 @@ export interface JobForAgent {
   readonly records?: number;
   readonly message?: string;
   readonly programId?: string;
+  readonly program?: string;
   readonly createdAt?: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
@@ -62,6 +63,7 @@ export function jobForAgent(
     ...(job.recordsProcessed !== undefined && { records: job.recordsProcessed }),
     ...(job.statusMessage !== '' && { message: visibleText(job.statusMessage, MAX_MESSAGE_CHARS) }),
     ...(job.programId !== '' && { programId: visibleText(job.programId, MAX_WORD_CHARS) }),
+    ...(entry.programName !== undefined && { program: visibleText(entry.programName, MAX_NAME_CHARS) }),
     ...isoOf('createdAt', job.createdAt),
     ...isoOf('startedAt', job.startedAt),
     ...isoOf('endedAt', endedAt(job)),

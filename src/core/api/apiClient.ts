@@ -3,6 +3,7 @@ import { decodeJob, decodeJobs } from '../jobs/decodeJob';
 import { hasOwnId, type Job } from '../jobs/job';
 import type { ExportRequest } from '../reports/exportRequest';
 import type { Report, ReportMetaData } from '../reports/report';
+import type { Program } from '../accounts/program';
 import type { Brand } from '../accounts/brand';
 import type { ReportCalls, ReportCallsOptions } from './reportCalls';
 import { decodeList } from './decodeList';
@@ -135,6 +136,12 @@ export class ApiClient extends ApiConnection {
   async getBrand(brandId: string, signal?: AbortSignal): Promise<Brand | undefined> {
     const { getBrand } = await import('./brandCalls');
     return getBrand({ agency: this.account, read: this.readerOf(signal) }, brandId);
+  }
+
+  /** Lists the programs of a brand, or those that a partner has joined. */
+  async listPrograms(purpose?: RequestPurpose): Promise<PagedList<Program>> {
+    const { listPrograms } = await import('./programCalls');
+    return listPrograms({ account: this.account, read: this.readerOf(undefined, purpose) });
   }
 
   /** Reads a report's filters. Throws `rejected` if the account can't run the report. */

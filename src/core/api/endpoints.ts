@@ -78,6 +78,11 @@ export function metaDataUrl(account: Addressed, reportId: string): URL {
   return urlOf(account, `/Reports/${segment(reportId)}/MetaData`);
 }
 
+/** The URL of the programs of a brand, or those that a partner has joined. Agencies have none. */
+export function programsUrl(account: Addressed): URL {
+  return urlOf(account, '/Campaigns');
+}
+
 /** The URL of the brands that an agency manages. */
 export function brandsUrl(agency: Addressed): URL {
   return urlOf(agency, `/${SEGMENT.brand}`);

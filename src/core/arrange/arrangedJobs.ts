@@ -53,7 +53,9 @@ export class ArrangedJobs {
     this.wanted = options.arrangement ?? DEFAULT_ARRANGEMENT;
     this.state = this.arrangeAll([]);
     this.mergedState = this.mergeAll(undefined, []);
-    this.unsubscribe = options.store.onDidChange(({ entries }) => this.publish(this.arrangeAll(entries), { entries }));
+    this.unsubscribe = options.store.onDidChange(({ entries }) =>
+      this.publish(this.arrangeAll(entries), { entries, isRearranged: entries.some(areProgramsRenamed) }),
+    );
   }
 
   get arrangement(): Arrangement {
@@ -117,6 +119,12 @@ export class ArrangedJobs {
 
   /** The account's name, or its ID if it's gone. */
   readonly accountName = (accountId: string): string => this.account(accountId)?.source.account.name ?? accountId;
+
+  /** The program's name, as far as one of the jobs tells. */
+  readonly programName = (programId: string): string | undefined =>
+    this.state
+      .flatMap(({ source }) => entriesOf(source))
+      .find(({ job, programName }) => programName !== undefined && job.programId === programId)?.programName;
 
   groupIdOf(entry: JobEntry): string {
     return groupRule(this.wanted.groupBy, this.options.words).idOf(entry);
@@ -237,4 +245,9 @@ export class ArrangedJobs {
       groupBy === 'status' && sortBy === 'newest' && hiddenCount === 0 && history.size === 0 && !isFiltering(filter)
     );
   }
+}
+
+/** The names of groups can change, too. */
+function areProgramsRenamed({ before, after }: EntryChange): boolean {
+  return before !== undefined && after !== undefined && before.programName !== after.programName;
 }

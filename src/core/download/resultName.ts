@@ -16,13 +16,13 @@ export interface ResultNameOptions {
 
 /** The name of a job's result by the user's template. */
 export function resultName(
-  { job, name }: Pick<JobEntry, 'job' | 'name'>,
+  { job, name, programName }: Pick<JobEntry, 'job' | 'name' | 'programName'>,
   { template, nowMs, extension, suggestedName, language }: ResultNameOptions,
 ): string {
   return fillTemplate(template, {
     report: name ?? learnedName(suggestedName, job.type) ?? typeInWords(job.type, language),
     type: typeInWords(job.type, language),
-    program: job.programId,
+    program: programName ?? job.programId,
     date: new Date(job.completedAt ?? nowMs).toISOString().slice(0, 10),
     id: job.id.slice(0, 8),
     ext: extension,

@@ -38,6 +38,8 @@ export interface JobMarks {
   readonly alert: JobAlert | undefined;
   /** Whether the user has hidden the job. */
   readonly isHidden: boolean;
+  /** The name of the job's program, if the account's programs are known. */
+  readonly programName: string | undefined;
 }
 
 /** The marks of a job about which nothing is remembered. */
@@ -50,12 +52,13 @@ export const NO_MARKS: JobMarks = {
   transfer: undefined,
   alert: undefined,
   isHidden: false,
+  programName: undefined,
 };
 
 /** Where marks are kept, by the keys of jobs, and what is learned about accounts. */
 export interface JobMemory {
-  marksOf(key: string): JobMarks;
-  /** Adds a listener for the keys of jobs whose marks changed. Returns a function that removes it. */
+  marksOf(key: string, programId: string): JobMarks;
+  /** Adds a listener for the keys of jobs whose marks changed, or of accounts whose programs did. Returns a function that removes it. */
   onDidChange(listener: (keys: readonly string[]) => void): () => void;
   /** Whether a job of the account was seen to run again after an error, in any window. */
   hasRetries(accountId: string): boolean;

@@ -229,11 +229,12 @@ export class JobStore {
     for (const account of this.state.accounts) {
       const prefix = jobKey(account.account.id, '');
       const jobIds = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+      const areProgramsNew = keys.includes(account.account.id);
       const changesIn = (entries: ReadonlyMap<string, JobEntry>) =>
-        jobIds
-          .map((jobId) => entries.get(jobId))
+        (areProgramsNew ? [...entries.values()] : jobIds.map((jobId) => entries.get(jobId)))
           .filter((entry) => entry !== undefined)
-          .map((before) => ({ before, after: { ...before, ...this.memory.marksOf(before.key) } }));
+          .map((before) => ({ before, after: { ...before, ...this.memory.marksOf(before.key, before.job.programId) } }))
+          .filter(({ before, after }) => !areProgramsNew || before.programName !== after.programName);
       const [changes, past] = [changesIn(account.entries), changesIn(account.history)];
       if (changes.length + past.length > 0) {
         const [entries, history] = [withAfter(account.entries, changes), withAfter(account.history, past)];

@@ -26,8 +26,8 @@ export function nextEntry(
   }
   const key = known?.key ?? jobKey(accountId, job.id);
   // Mark by mark, because spreading them costs a fifth of a poll of 100,000 jobs. A missing one doesn't compile.
-  const { name, isNameLearned, parameters, replayOf, download, transfer, alert, isHidden } =
-    known ?? memory.marksOf(key);
+  const { name, isNameLearned, parameters, replayOf, download, transfer, alert, isHidden, programName } =
+    known ?? memory.marksOf(key, job.programId);
   return {
     key,
     accountId,
@@ -40,6 +40,7 @@ export function nextEntry(
     transfer,
     alert,
     isHidden,
+    programName,
     samples: addSample(known?.samples ?? [], job, nowMs),
     isRetriedByImpact: hasRetries || hasBeenRetried(known?.job, job),
     failedTries: countFailedTries(known?.failedTries, job),

@@ -4,7 +4,10 @@ import { clockTime } from './timeWords';
 
 const HTTP_PROXY_LOGIN = 407;
 
-/** What's wrong with impact.com or the connection to it, and what to do. */
+/**
+ * What's wrong with impact.com or the connection to it, and what to do, for errors that a list of jobs can have. The
+ * others' sentences are in `errorSentence`.
+ */
 export function apiSentence(error: ApiError, nowMs: number, language: Language): string {
   const { l10n } = language;
   const said = error.serverMessage === undefined ? '' : ` ${l10n.t('impact.com says: {0}', error.serverMessage)}`;
@@ -25,15 +28,13 @@ export function apiSentence(error: ApiError, nowMs: number, language: Language):
       return l10n.t(
         "This account's token was accepted by a different server than the one in impactJobs.apiBaseUrl. It isn't sent there until you agree. To agree, run Use the Configured Server.",
       );
-    case 'notFound':
-      return l10n.t("impact.com doesn't know this job or no longer keeps its file.") + said;
-    case 'unknownReport':
-      return l10n.t("This account doesn't have this report. Choose another one, or correct the report's ID.") + said;
     case 'unknownAccount':
       return (
         l10n.t("impact.com doesn't know this account. Check its kind and Account SID, and impactJobs.apiBaseUrl.") +
         said
       );
+    case 'notFound':
+    case 'unknownReport':
     case 'noClicks':
     case 'rejected':
       if (error.status === HTTP_PROXY_LOGIN) {

@@ -15,7 +15,7 @@ import { tableErrorSentence } from './tableErrorSentence';
 export function sentenceFor(error: unknown, nowMs: number, language: Language): string {
   const { l10n } = language;
   if (isApiError(error)) {
-    return error.kind === 'noClicks' ? noClicksSentence(error, language) : apiSentence(error, nowMs, language);
+    return requestSentence(error, language) ?? apiSentence(error, nowMs, language);
   }
   if (isDownloadError(error)) {
     return downloadSentence(error, language);
@@ -37,6 +37,22 @@ export function sentenceFor(error: unknown, nowMs: number, language: Language): 
 /** Compares the shape, not the class, because each lazily loaded bundle has its own copy of the class. */
 function isFileError(error: unknown, code: string): error is Error & { readonly path: string } {
   return error instanceof Error && errorCode(error) === code;
+}
+
+/** The sentence for an error that a list of jobs never has. Undefined for any other. */
+function requestSentence(error: ApiError, language: Language): string | undefined {
+  const { l10n } = language;
+  const said = error.serverMessage === undefined ? '' : ` ${l10n.t('impact.com says: {0}', error.serverMessage)}`;
+  switch (error.kind) {
+    case 'notFound':
+      return l10n.t("impact.com doesn't know this job or no longer keeps its file.") + said;
+    case 'unknownReport':
+      return l10n.t("This account doesn't have this report. Choose another one, or correct the report's ID.") + said;
+    case 'noClicks':
+      return noClicksSentence(error, language);
+    default:
+      return undefined;
+  }
 }
 
 function noClicksSentence({ fields: [wrong] }: ApiError, { l10n }: Language): string {

@@ -13,25 +13,32 @@ export const JOB_WORDS: JobWords = {
   typeName: typeInWords,
   order: textOrder(vscode.env.language),
   searchText: (entry) =>
-    [workName(entry), typeInWords(entry.job.type), statusInWords(entry.job), programInWords(entry.job.programId)].join(
-      '\n',
-    ),
+    [
+      workName(entry),
+      typeInWords(entry.job.type),
+      statusInWords(entry.job),
+      entry.programName ?? programInWords(entry.job.programId),
+    ].join('\n'),
 };
 
-/** The name of an account, by its ID. */
-type AccountName = (accountId: string) => string;
+/** What a filter's IDs stand for. */
+export interface FilterNames {
+  readonly accountName: (accountId: string) => string;
+  /** Undefined if it isn't known. */
+  readonly programName: (programId: string) => string | undefined;
+}
 
 /** `failed · last 3 days`. */
 export function filterInWords(
   { text, accounts, types, programs, statuses, days, isListedOnly }: JobFilter,
-  nameOf: AccountName,
+  names: FilterNames,
 ): string {
   return [
     ...(text.trim() === '' ? [] : [vscode.l10n.t('“{0}”', text.trim())]),
-    ...accounts.map(nameOf),
+    ...accounts.map(names.accountName),
     ...statuses.map((status) => statusOfGroup(status).toLowerCase()),
     ...types.map(typeInWords),
-    ...programs.map(programInWords),
+    ...programs.map((id) => names.programName(id) ?? programInWords(id)),
     ...(days === undefined ? [] : [daysInWords(days)]),
     ...(isListedOnly ? [vscode.l10n.t('without older jobs')] : []),
   ].join(' · ');
@@ -51,7 +58,7 @@ export function statusOfGroup(groupId: string): string {
 export function shownInWords(
   { shown, total }: { readonly shown: number; readonly total: number },
   filter: JobFilter,
-  nameOf: AccountName,
+  names: FilterNames,
 ): string {
-  return `${vscode.l10n.t('Showing {0} of {1}', numberInWords(shown), numberInWords(total))} · ${filterInWords(filter, nameOf)}`;
+  return `${vscode.l10n.t('Showing {0} of {1}', numberInWords(shown), numberInWords(total))} · ${filterInWords(filter, names)}`;
 }

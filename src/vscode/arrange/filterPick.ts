@@ -92,6 +92,7 @@ function itemsOf(
   { entries, accountNames, lookbackDays, nowMs }: Omit<FilterPickOptions, 'arranged'>,
 ): readonly FilterItem[] {
   const { accounts, statuses, types, programs } = facetsOf(entries);
+  const programNames = new Map(entries.map(({ job, programName }) => [job.programId, programName]));
   const days = [
     ...new Set([...daysReached(entries, lookbackDays, nowMs), ...(filter.days === undefined ? [] : [filter.days])]),
   ].sort((a, b) => a - b);
@@ -141,7 +142,10 @@ function itemsOf(
         : [],
     ),
     ...section(vscode.l10n.t('Type'), counted('types', types, filter.types, typeInWords)),
-    ...section(vscode.l10n.t('Program'), counted('programs', programs, filter.programs, programInWords)),
+    ...section(
+      vscode.l10n.t('Program'),
+      counted('programs', programs, filter.programs, (id) => programNames.get(id) ?? programInWords(id)),
+    ),
   ];
 }
 

@@ -3,6 +3,7 @@ import { type FilterValue, filterValueOf, knownValuesOf, takesMany, valuesOf } f
 import { isProgramFilter } from '../../core/reports/programFilter';
 import type { ReportFilter } from '../../core/reports/report';
 import { problemOf } from '../../core/reports/valueProblem';
+import { decodePrograms } from '../accounts/programNames';
 import { withoutIcons } from '../words/withoutIcons';
 import { problemInWords, valueInWords } from './exportWords';
 import type { FlowParts } from './flowState';
@@ -43,10 +44,14 @@ export async function askValue(
     return pick(
       { ...frame, title },
       {
-        placeHolder: vscode.l10n.t('Select a program from the jobs in the list, or type a program ID'),
+        placeHolder: vscode.l10n.t('Select a program, or type its name or ID'),
         load: () => [
           ...(filter.isRequired ? [] : [{ label: valueInWords(filter, ''), value: '' }]),
-          ...programs.map((program) => ({ label: withoutIcons(program), value: program })),
+          ...programs.map((program) => {
+            const name = parts.memory.programNameOf(accountId, program);
+            const idOfNamed = name === undefined ? {} : { description: program };
+            return { label: withoutIcons(name ?? program), ...idOfNamed, value: program };
+          }),
         ],
         typed: (program) =>
           program === '' || programs.includes(program) || validate(program) !== undefined
@@ -109,10 +114,11 @@ function switchValues({ queryName }: ReportFilter): readonly [on: string, off: s
   return queryName.startsWith('SHOW_') ? ['1', '0'] : ['true', 'false'];
 }
 
-/** The programs of the account's jobs, those of the newest jobs first. */
-function programsOf({ store }: FlowParts, accountId: string): readonly string[] {
+/** The account's programs: those of its newest jobs first, then all others whose names are known. */
+function programsOf({ store, memory }: FlowParts, accountId: string): readonly string[] {
   const entries = [...(store.account(accountId)?.entries.values() ?? [])];
-  return [...new Set(entries.map(({ job }) => job.programId).filter((program) => program !== ''))];
+  const ofJobs = entries.map(({ job }) => job.programId).filter((program) => program !== '');
+  return [...new Set([...ofJobs, ...Object.keys(decodePrograms(memory.programs.get(accountId)).names)])];
 }
 
 function promptFor({ type, isRequired }: ReportFilter): string {

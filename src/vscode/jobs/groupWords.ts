@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
 import { valueOfGroup } from '../../core/arrange/grouping';
 import { daysBetween } from '../../core/daysBetween';
-import type { Job } from '../../core/jobs/job';
+import type { JobEntry } from '../../core/jobs/jobEntry';
 import { statusInWords, typeInWords } from './jobWords';
 
 /** The name of a group of jobs. `first` is one of its jobs. */
-export function groupName(groupId: string, first: Job | undefined, nowMs: number): string {
+export function groupName(groupId: string, first: JobEntry | undefined, nowMs: number): string {
   const value = valueOfGroup(groupId);
   switch (groupId.slice(0, groupId.indexOf(' '))) {
     case 'type':
       return typeInWords(value);
     case 'program':
-      return programInWords(value);
+      return first?.programName ?? programInWords(value);
     case 'day':
       return value === '' ? vscode.l10n.t('No date') : dayInWords(value, nowMs);
     default:
-      return first === undefined ? groupId : statusInWords(first);
+      return first === undefined ? groupId : statusInWords(first.job);
   }
 }
 

@@ -84,7 +84,10 @@ export function jobFieldGroups(
         entry.isNameLearned ? vscode.l10n.t('{0} (from the name of its result)', entry.name ?? '') : '',
       ],
       [vscode.l10n.t('Type'), `${typeInWords(job.type)}${job.type === '' ? '' : ` (${job.type})`}`],
-      [vscode.l10n.t('Program'), job.programId],
+      [
+        vscode.l10n.t('Program'),
+        entry.programName === undefined ? job.programId : `${entry.programName} (${job.programId})`,
+      ],
       [vscode.l10n.t('Account'), `${account.name} (${accountRef(account)})`],
       [vscode.l10n.t('Created by'), job.createdBy === account.sid ? '' : job.createdBy],
       [vscode.l10n.t('Can be replayed'), job.replayable === undefined ? '' : yesOrNo(job.replayable)],

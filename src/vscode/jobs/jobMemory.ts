@@ -38,6 +38,8 @@ export class StoredJobMemory implements JobMemory {
   readonly hidden: MarkMap<true>;
   /** The failures that somebody has seen in a window, as ending events. */
   readonly seenFailures: MarkMap<string>;
+  /** The `KnownPrograms` of accounts, as stored. */
+  readonly programs: MarkMap<unknown>;
   /** The accounts whose jobs were seen to run again after an error. */
   private readonly retries: MarkMap<true>;
   /**
@@ -57,6 +59,7 @@ export class StoredJobMemory implements JobMemory {
     this.alerts = new MarkMap({ ...stored, name: 'impactJobs.alerts', decode: decodeAlert });
     this.hidden = new MarkMap({ ...stored, name: 'impactJobs.hidden', decode: decodeTrue });
     this.seenFailures = new MarkMap({ ...stored, name: 'impactJobs.seenFailures', decode: decodeString });
+    this.programs = new MarkMap({ ...stored, name: 'impactJobs.programs', decode: (value) => value });
     this.retries = new MarkMap({ ...stored, name: 'impactJobs.retries', decode: decodeTrue });
     this.transfers = new MarkMap({
       ...stored,
@@ -71,7 +74,7 @@ export class StoredJobMemory implements JobMemory {
     return this.changed.on(listener);
   }
 
-  marksOf(key: string): JobMarks {
+  marksOf(key: string, programId: string): JobMarks {
     const name = this.names.get(key);
     const learned = name === undefined ? this.learnedNames.get(key) : undefined;
     return {
@@ -83,7 +86,13 @@ export class StoredJobMemory implements JobMemory {
       transfer: this.transfers.get(key),
       alert: this.alerts.get(key),
       isHidden: this.hidden.get(key) === true,
+      programName: this.programNameOf(key.slice(0, key.indexOf('/')), programId),
     };
+  }
+
+  programNameOf(accountId: string, programId: string): string | undefined {
+    const names = fieldsOf(fieldsOf(this.programs.get(accountId))['names']);
+    return Object.hasOwn(names, programId) ? decodeString(names[programId]) : undefined;
   }
 
   hasRetries(accountId: string): boolean {

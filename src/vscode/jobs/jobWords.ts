@@ -24,6 +24,8 @@ import { plural } from '../words/plural';
 
 const MINUTE_MS = 60_000;
 
+type NamedEntry = Pick<JobEntry, 'name' | 'programName' | 'job'>;
+
 /** `Report export` for `ApiReport`. A type that this version doesn't know is split into its words. */
 export function typeInWords(type: string): string {
   return core.typeInWords(type, editorLanguage());
@@ -55,22 +57,22 @@ export function workName({ name, job }: Pick<JobEntry, 'name' | 'job'>): string 
   return name ?? typeInWords(job.type);
 }
 
-/** `Program 1001`. Empty for a job without a program. */
-function programInWords({ programId }: Pick<Job, 'programId'>): string {
-  return programId === '' ? '' : vscode.l10n.t('Program {0}', programId);
+/** The program's name, or `Program 1001` if only its ID is known. Empty for a job without a program. */
+export function programInWords({ programName, job: { programId } }: Pick<JobEntry, 'programName' | 'job'>): string {
+  return programName ?? (programId === '' ? '' : vscode.l10n.t('Program {0}', programId));
 }
 
 /** A job's name in a sentence about what just happened to it: `Report export (Program 1001)`. */
-export function nameWithProgram(entry: Pick<JobEntry, 'name' | 'job'>): string {
-  return withDetails(workName(entry), programInWords(entry.job));
+export function nameWithProgram(entry: NamedEntry): string {
+  return withDetails(workName(entry), programInWords(entry));
 }
 
 /**
  * The name of a job where no row or column distinguishes it from others of the same name: `Report export (Program 1001,
  * 14:05)`.
  */
-export function distinctName(entry: Pick<JobEntry, 'name' | 'job'>, nowMs: number, at = shownAt(entry.job)): string {
-  return withDetails(workName(entry), programInWords(entry.job), at === undefined ? '' : clockTime(at, nowMs));
+export function distinctName(entry: NamedEntry, nowMs: number, at = shownAt(entry.job)): string {
+  return withDetails(workName(entry), programInWords(entry), at === undefined ? '' : clockTime(at, nowMs));
 }
 
 function withDetails(name: string, ...details: readonly string[]): string {
@@ -90,7 +92,7 @@ export function jobLabel(entry: JobEntry): string {
 export function jobDescription(entry: JobEntry, nowMs: number, withStatus = false, accountName = ''): string {
   const { job, transfer } = entry;
   const parts = [
-    programInWords(job),
+    isolated(briefName(programInWords(entry))),
     withStatus && !isRunning(job) ? statusInWords(job) : '',
     transfer === undefined ? '' : transferInWords(transfer),
     momentInWords(entry, nowMs, 'short'),
@@ -164,7 +166,7 @@ export function spokenJob(entry: JobEntry, nowMs: number): string {
     parts.push(recordsInWords(job.recordsProcessed));
   }
   if (job.programId !== '') {
-    parts.push(vscode.l10n.t('program {0}', job.programId));
+    parts.push(vscode.l10n.t('program {0}', entry.programName ?? job.programId));
   }
   if (job.statusMessage !== '' && isFailed(job)) {
     parts.push(job.statusMessage);

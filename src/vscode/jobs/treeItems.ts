@@ -60,7 +60,7 @@ function accountIcon({ account, sync }: AccountSnapshot): vscode.ThemeIcon {
 }
 
 export function groupItem(node: GroupNode, group: JobGroup | undefined, nowMs: number): vscode.TreeItem {
-  const label = groupName(node.groupId, group?.entries.first?.job, nowMs);
+  const label = groupName(node.groupId, group?.entries.first, nowMs);
   const isOpen = group?.entries.some(({ job }) => isActive(job)) === true;
   const item = new vscode.TreeItem(
     label,

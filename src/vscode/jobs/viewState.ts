@@ -61,20 +61,25 @@ export function viewStateOf({ accounts }: Snapshot, shownCount: number): ViewSta
  * The message above the rows: how many jobs the filter shows, and `state`. An empty tree without a `state` has no
  * message about the filter, because VS Code would hide the filter's welcome.
  */
-export function messageAbove(
-  { counts, arrangement: { filter }, accountName }: ArrangedJobs,
-  state: string | undefined,
-): string | undefined {
+export function messageAbove(arranged: ArrangedJobs, state: string | undefined): string | undefined {
+  const {
+    counts,
+    arrangement: { filter },
+  } = arranged;
   const shown =
     isFiltering(filter) && counts.total > 0 && (counts.shown > 0 || state !== undefined)
-      ? shownInWords(counts, filter, accountName)
+      ? shownInWords(counts, filter, arranged)
       : undefined;
   return shown !== undefined && state !== undefined ? vscode.l10n.t('{0}. {1}', shown, state) : (shown ?? state);
 }
 
 /** The description beside the view's title: a filter that no job matches. The welcome can't name the filter. */
-export function filterWithoutJobs({ counts, arrangement: { filter }, accountName }: ArrangedJobs): string | undefined {
-  return isFiltering(filter) && counts.shown === 0 && counts.total > 0 ? filterInWords(filter, accountName) : undefined;
+export function filterWithoutJobs(arranged: ArrangedJobs): string | undefined {
+  const {
+    counts,
+    arrangement: { filter },
+  } = arranged;
+  return isFiltering(filter) && counts.shown === 0 && counts.total > 0 ? filterInWords(filter, arranged) : undefined;
 }
 
 function emptyStateOf(sync: SyncState): ViewState {

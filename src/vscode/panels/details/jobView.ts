@@ -7,7 +7,14 @@ import { STATUSES } from '../../../core/jobs/statuses';
 import type { FieldView, JobView, SectionView } from '../../../webviews/details/protocol';
 import { iconName } from '../../jobs/jobIcons';
 import { headFields, type JobField, jobFieldGroups } from '../../jobs/jobFields';
-import { momentInWords, recordsInWords, stateInWords, typeInWords, workName } from '../../jobs/jobWords';
+import {
+  momentInWords,
+  recordsInWords,
+  stateInWords,
+  programInWords,
+  typeInWords,
+  workName,
+} from '../../jobs/jobWords';
 import { percentInWords } from '../../words/timeWords';
 import { actionView, jobActions } from './jobActions';
 import { lifeView } from './lifeView';
@@ -53,9 +60,9 @@ function spokenState(entry: JobEntry, nowMs: number): string {
     .join(', ');
 }
 
-function originOf({ name, job }: JobEntry, account: Account): string {
-  const program = job.programId === '' ? '' : vscode.l10n.t('Program {0}', job.programId);
-  return [name === undefined ? '' : typeInWords(job.type), program, account.name]
+function originOf(entry: JobEntry, account: Account): string {
+  const { name, job } = entry;
+  return [name === undefined ? '' : typeInWords(job.type), programInWords(entry), account.name]
     .filter((part) => part !== '')
     .join(' · ');
 }

@@ -121,7 +121,7 @@ const COLUMNS: readonly TableColumn[] = [
     title: () => vscode.l10n.t('Program'),
     widthPx: 90,
     isInitial: true,
-    cell: ({ entry }) => entry.job.programId,
+    cell: ({ entry }) => entry.programName ?? entry.job.programId,
   },
   {
     id: 'file',

@@ -26,7 +26,7 @@ const FILTER_SCHEMAS: Readonly<Record<string, PublishedParameter['schema']>> = {
   DATETIME: { type: 'string', format: 'date-time' },
 };
 /** No document names them, but lists link to their further pages with them, and to nothing else that is new. */
-const PAGES = /\/(?:Jobs|Reports|Advertisers)$/;
+const PAGES = /\/(?:Jobs|Reports|Advertisers|Campaigns)$/;
 const PAGE_NUMBER = { isRequired: false, schema: { type: 'integer', minimum: 1 } };
 
 /** An agency reaches all endpoints of its brands below its own path. */
