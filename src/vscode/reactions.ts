@@ -16,6 +16,7 @@ import { FolderGuard } from './downloads/folderGuard';
 import { resultFolders, resultRoot } from './downloads/resultFolders';
 import { ResultMarks } from './downloads/resultMarks';
 import { UnfinishedDownloads } from './downloads/unfinishedDownloads';
+import { usedFolders } from './downloads/usedFolders';
 import type { StoredJobMemory } from './jobs/jobMemory';
 import { ViewPace, type ViewPaceOptions } from './jobs/viewPace';
 import { DisposableStore } from './lifecycle';
@@ -101,7 +102,7 @@ export class Reactions {
     this.noticeServer(options);
     this.parts.add(options.accounts.onDidChange(() => this.noticeServer(options)));
     this.parts.add(new ServerQuestions(options));
-    const offerUnfinished = (): void => this.unfinished.offer([...resultFolders(settings), ...memory.folders]);
+    const offerUnfinished = (): void => this.unfinished.offer([...resultFolders(settings), ...usedFolders(memory)]);
     this.whenSignedIn(store, offerUnfinished);
     this.parts.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.whenSignedIn(store, offerUnfinished)));
     this.whenSignedIn(store, () => resumePending(context, options.loadCommands));

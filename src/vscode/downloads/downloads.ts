@@ -26,6 +26,7 @@ import { learnName } from './learnName';
 import { lastBytesOf } from './unusualSize';
 import type { ResultFiles } from './resultFiles';
 import type { UnfinishedDownloads } from './unfinishedDownloads';
+import { noteUsedFolder } from './usedFolders';
 
 const LIKELY_EXTENSION = 'csv';
 /** Separates a job's key and the owner of the download. Neither contains it. */
@@ -211,7 +212,7 @@ export class Downloads {
           }),
     );
     if (destination?.isElsewhere === true) {
-      memory.addFolder(destination.folder);
+      noteUsedFolder(memory, destination.folder);
     }
     return destination;
   }

@@ -11,9 +11,6 @@ import {
 import { decodeParameters, type ExportParameters } from '../../core/reports/exportRequest';
 import { MarkMap, type MarkState } from './markMap';
 
-const FOLDERS = 'impactJobs.downloadFolders';
-const MAX_FOLDERS = 20;
-
 export interface MemoryState extends MarkState {
   /** Adds a listener for the keys of jobs that another window changed. Returns a function that removes it. */
   onDidChange(listener: (keys: readonly string[]) => void): () => void;
@@ -102,20 +99,6 @@ export class StoredJobMemory implements JobMemory {
   noteRetries(accountId: string, hasRetries: boolean): void {
     if (hasRetries !== this.hasRetries(accountId)) {
       this.retries.set([[accountId, hasRetries || undefined]]);
-    }
-  }
-
-  /** The folders outside a workspace where results were saved. The most recent one is last. */
-  get folders(): readonly string[] {
-    return [...this.state.record(FOLDERS).keys()].slice(-MAX_FOLDERS);
-  }
-
-  addFolder(folder: string): void {
-    if (this.folders.at(-1) !== folder) {
-      this.state.set(FOLDERS, [
-        [folder, undefined], // so that it comes last
-        [folder, true],
-      ]);
     }
   }
 }

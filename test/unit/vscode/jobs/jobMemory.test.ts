@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { countExport, exportTimes, jobOfExport } from '../../../../src/vscode/exports/exportMemory';
+import { noteUsedFolder, usedFolders } from '../../../../src/vscode/downloads/usedFolders';
 import type { StoredJobMemory } from '../../../../src/vscode/jobs/jobMemory';
 import { aJob } from '../../../support/aJob';
 import { aMemory, aState, type TestState } from '../../../support/aMemory';
@@ -48,11 +49,14 @@ describe('The memory of jobs', () => {
 
   it('contains the latest folders outside a workspace, the most recent one last', () => {
     for (const folder of ['/a', '/b', '/b', '/a']) {
-      memory().addFolder(folder);
+      noteUsedFolder(memory(), folder);
     }
-    assert.deepEqual(memory().folders, ['/b', '/a']);
-    Array.from({ length: 30 }, (_, index) => memory().addFolder(`/${index}`));
-    assert.deepEqual([memory().folders.length, memory().folders[0], memory().folders[19]], [20, '/10', '/29']);
+    assert.deepEqual(usedFolders(memory()), ['/b', '/a']);
+    Array.from({ length: 30 }, (_, index) => noteUsedFolder(memory(), `/${index}`));
+    assert.deepEqual(
+      [usedFolders(memory()).length, usedFolders(memory())[0], usedFolders(memory())[19]],
+      [20, '/10', '/29'],
+    );
   });
 
   it('ignores unknown words', () => {
