@@ -58,7 +58,10 @@ export const NO_MARKS: JobMarks = {
 /** Where marks are kept, by the keys of jobs, and what is learned about accounts. */
 export interface JobMemory {
   marksOf(key: string, programId: string): JobMarks;
-  /** Adds a listener for the keys of jobs whose marks changed, or of accounts whose programs did. Returns a function that removes it. */
+  /**
+   * Adds a listener for the keys of jobs whose marks changed, or of accounts whose programs did. Returns a function that
+   * removes it.
+   */
   onDidChange(listener: (keys: readonly string[]) => void): () => void;
   /** Whether a job of the account was seen to run again after an error, in any window. */
   hasRetries(accountId: string): boolean;
