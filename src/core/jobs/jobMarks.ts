@@ -59,8 +59,8 @@ export const NO_MARKS: JobMarks = {
 export interface JobMemory {
   marksOf(key: string, programId: string): JobMarks;
   /**
-   * Adds a listener for the keys of jobs whose marks changed, or of accounts whose programs did. Returns a function that
-   * removes it.
+   * Adds a listener for the keys of jobs whose marks changed, or of accounts whose programs did. Returns a function
+   * that removes it.
    */
   onDidChange(listener: (keys: readonly string[]) => void): () => void;
   /** Whether a job of the account was seen to run again after an error, in any window. */

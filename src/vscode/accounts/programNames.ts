@@ -54,8 +54,8 @@ export interface ProgramNamesOptions {
 
 /**
  * Learns the names of programs once a week, for each account that has them and whose jobs belong to programs. One
- * window of the machine asks, one account after the other. A token that may not list them isn't asked again for a week, or
- * until it's replaced.
+ * window of the machine asks, one account after the other. A token that may not list them isn't asked again for a
+ * week, or until it's replaced.
  */
 export class ProgramNames {
   private readonly parts = new DisposableStore();
