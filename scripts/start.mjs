@@ -145,7 +145,7 @@ async function showDesktop(executable, { workspace, profile, state, tour }, { is
   let onFirstRequest = () => undefined;
   const isAsked = new Promise((resolve) => (onFirstRequest = () => resolve(undefined)));
   const simulator = await startSimulator(isCheck ? { onFirstRequest } : {});
-  await prepare(simulator, profile);
+  prepare(simulator, profile);
   const isRoot = process.getuid?.() === 0;
   const code = start(
     executable,
@@ -183,7 +183,7 @@ async function showInBrowser({ workspace, profile, state, tour }, { isToOpen, po
   await makeIfOld(vsixPath(), 'Building and packaging the extension ...', 'scripts/package.mjs');
   console.log('Starting the simulated impact.com and VS Code ...');
   const simulator = await startSimulator();
-  await prepare(simulator, profile);
+  prepare(simulator, profile);
   const server = await startServer({
     ...profile,
     hostDir,

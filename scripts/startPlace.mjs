@@ -62,16 +62,18 @@ export function makeTour(folder) {
  * @param {readonly NamedJob[]} jobs
  * @param {string} agencySid
  */
-export async function rememberNames(userDataDir, jobs, agencySid) {
+export function rememberNames(userDataDir, jobs, agencySid) {
+  /** @type {typeof import('../src/core/share/sharedRecords.ts')} */
   const { SharedRecords } = createRequire(import.meta.url)(path.join(root, 'dist/sharedRecords.js'));
   const clock = { now: Date.now, setTimer: () => () => undefined };
   const folder = path.join(userDataDir, 'User/globalStorage', EXTENSION_ID, 'share/memory');
   const records = new SharedRecords({ folder, clock, isOwn: () => false });
-  const names = jobs.map(({ jobId, name, brandId }) => {
+  /** @type {(job: NamedJob) => readonly [key: string, name: string]} */
+  const entryOf = ({ jobId, name, brandId }) => {
     const account = brandId === undefined ? `agency:${agencySid}` : `brand:${agencySid}:${brandId}`;
     return [`environment:${account}/${jobId}`, name];
-  });
-  await records.update('impactJobs.names', Object.fromEntries(names));
+  };
+  records.set('impactJobs.names', jobs.map(entryOf));
   records.dispose();
 }
 

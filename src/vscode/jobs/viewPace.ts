@@ -74,7 +74,7 @@ export function paceInWords({ accounts }: Snapshot, planOf: ViewPaceOptions['pla
   if (isToldElsewhere || lists.length === 0 || on.every(({ entries }) => entries.size === 0)) {
     return { freshness: undefined, slowdown: undefined };
   }
-  const plans = on.slice(0, MAX_PLANNED).map(({ account }) => planOf(account.id));
+  const plans = (on.length > MAX_PLANNED ? [] : on).map(({ account }) => planOf(account.id));
   const nextMs = Math.min(...plans.map((plan) => plan?.nextAtMs ?? Infinity));
   const slow = plans.map((plan) => plan?.slow).find((known) => known !== undefined);
   return {
