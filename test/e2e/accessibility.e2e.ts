@@ -10,6 +10,7 @@ const AXE = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'u
 const MINUTE_MS = 60_000;
 const FILE = 'Action_Id,Partner,Payout\n1,Nordlicht,1.50\n2,Harbour,2.50\n3,,3.50\n';
 const ENDED = { queueMs: 0, runMs: MINUTE_MS } as const;
+const LATER_FILE = FILE.replace('2.50', '4.00').replace('3,,3.50', '4,Alpen,1.00');
 const JOBS = [
   { type: 'ApiReport', programId: '1001', createdAgoMs: 5 * MINUTE_MS, queueMs: 1000, runMs: 20 * MINUTE_MS },
   { ...ENDED, type: 'ApiReport', programId: '1002', createdAgoMs: 20 * MINUTE_MS, result: { content: FILE } },
@@ -21,6 +22,7 @@ const JOBS = [
     outcome: { status: 'FAILED', message: 'The report has no data for November.', atPercent: 71 },
   },
   { ...ENDED, type: 'UploadAds', programId: '1004', createdAgoMs: 40 * MINUTE_MS },
+  { ...ENDED, type: 'ApiReport', programId: '1005', createdAgoMs: 10 * MINUTE_MS, result: { content: LATER_FILE } },
 ] as const;
 
 /** The themes that VS Code itself has, of each kind the current and the former default. */
@@ -108,5 +110,21 @@ describe('axe-core finds nothing', () => {
       .getByRole('tab', { name: /^Columns/ })
       .click();
     await check('columns');
+  });
+
+  it('in the rows and sums of a comparison', async () => {
+    await window().openContainer(CONTAINER);
+    await window().expand(VIEW, 'Completed');
+    for (const program of ['1002', '1005']) {
+      await window().contextMenu(window().row(VIEW, `Program ${program}`), 'Download Result');
+      await window().pane(VIEW).locator(`.monaco-list-row[aria-label*="${program}, downloaded"]`).first().waitFor();
+    }
+    await window().command('View: Close All Editors');
+    await window().contextMenu(window().row(VIEW, 'Program 1002'), 'Compare with Previous Result');
+    await window().quickInput.rows.filter({ hasText: 'Program 1005' }).click();
+    await page().locator('.grid .line.changed ins').first().waitFor();
+    await check('rows');
+    await page().getByRole('tab', { name: /^Sums/ }).click();
+    await check('sums');
   });
 });
