@@ -23,8 +23,8 @@ const LIST: PollRequest = { kind: 'list' };
 /**
  * Decides what to request. A list also shows jobs that were started elsewhere, so it's the default. If it has more
  * pages than jobs are active, requests only these, because the hour's requests are few; still requests the list in
- * between and after a job's next try. A list of one page isn't worth it: compressed, it has some 70 bytes per job. A pure
- * function.
+ * between and after a job's next try. A list of one page isn't worth it: compressed, it has some 70 bytes per job. A
+ * pure function.
  */
 export function pollRequestFor(state: PollRequestState): PollRequest {
   const { nowMs, jobs, listRequests, sinceListMs, listEveryMs, isPaused } = state;
