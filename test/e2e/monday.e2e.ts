@@ -192,10 +192,7 @@ describe("An analyst's Monday", function () {
     await eventually(async () => assert.equal(await quickInput.rows.count(), 1));
     await quickInput.activeRow('Harbour Outdoors').waitFor();
     await window().press('Enter');
-    await window()
-      .webview()
-      .locator('body', { hasText: 'Rows are matched by Action_Id' })
-      .waitFor();
+    await window().webview().locator('body', { hasText: 'Rows are matched by Action_Id' }).waitFor();
     await window().screenshot('monday-compared');
   });
 });
