@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { systemClock } from './core/clock';
-import type { Counterparts } from './core/compare/findCounterpart';
 import type { JobEntry } from './core/jobs/jobEntry';
 import { JobStore } from './core/jobs/jobStore';
 import { Accounts, isDemoKey } from './vscode/accounts/accounts';
@@ -131,7 +130,7 @@ export function activate(context: vscode.ExtensionContext) {
       reveal: (entry: JobEntry, focus?: boolean) => view.reveal(entry, focus),
       showDetails: (entry: JobEntry) => panels.showDetails(entry),
       previewResult: (entry: JobEntry) => panels.previewResult(entry),
-      compareResults: (pair: Counterparts) => panels.compareResults(pair),
+      loadComparisons: panels.comparisons.get,
       openTable: (picked?: readonly JobEntry[]) => panels.openTable(picked),
       showMore: (row: unknown) => tree.showMoreOf(row),
       keyRows: () => view.keyRows(),

@@ -47,6 +47,8 @@ const COMMANDS_NOT_ABOUT_A_JOB = [
   'showLog',
   'copyDiagnostics',
   'showMore',
+  'copyCompared',
+  'copyComparedRows',
 ] as const;
 /** Every action on a job is a command, except `downloadAgain`, which runs `download`. */
 type JobCommandId = Exclude<JobAction, 'downloadAgain'>;

@@ -117,6 +117,31 @@ describe('What changed between two results', () => {
     await window().screenshot('comparison-filtered-dark');
   });
 
+  it('has a menu that copies the selected cells or their whole rows, by mouse and by keyboard', async () => {
+    await cell(0, 0).click();
+    await window().press('Shift+ArrowRight');
+    await window().contextMenu(cell(0, 1), 'Copy');
+    await eventually(async () => assert.equal(await window().clipboard(), 'Changed\t1003'));
+    await window().contextMenu(cell(1, 1), 'Copy');
+    await eventually(async () => assert.equal(await window().clipboard(), '1001'));
+    for (const [key, id] of [
+      ['Shift+F10', '1003'],
+      ['ContextMenu', '1001'],
+    ] as const) {
+      const item = window().menu.locator('.action-menu-item', { hasText: 'Copy Rows' });
+      // VS Code gives the focus back some time after it has closed a menu, and a key before that is lost.
+      await eventually(async () => {
+        await cell(id === '1003' ? 0 : 1, 2).click();
+        await window().press(key);
+        await item.waitFor({ timeout: 2000 });
+      });
+      await window().screenshot('comparison-menu');
+      await window().press('End', 'Enter');
+      const row = new RegExp(`^Changed\\t${id}\\t.*\\tEUR$`);
+      await eventually(async () => assert.match(await window().clipboard(), row));
+    }
+  });
+
   it('is exported as it is shown', async () => {
     const file = path.join(window().folder, 'exported.csv');
     await page().getByRole('button', { name: 'Export as CSV' }).click();

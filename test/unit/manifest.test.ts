@@ -8,6 +8,7 @@ import { JOB_ACTIONS } from '../../src/core/jobs/jobActions';
 import {
   commandId,
   commandIds,
+  COMPARISON_VIEW_TYPE,
   CONTEXT_KEYS,
   EXTENSION_ID,
   HAS_SAVED_EXPORTS_KEY,
@@ -74,7 +75,7 @@ describe('package.json', () => {
       HAS_SAVED_EXPORTS_KEY,
       HAS_TABLE_EDITORS_KEY,
     ]);
-    const views = new Set<string>([JOBS_VIEW_ID, SAVED_EXPORTS_VIEW_ID, TABLE_VIEW_TYPE]);
+    const views = new Set<string>([JOBS_VIEW_ID, SAVED_EXPORTS_VIEW_ID, TABLE_VIEW_TYPE, COMPARISON_VIEW_TYPE]);
     const clauses = [...text.matchAll(/"when":"([^"]+)"/g)].flatMap(
       ([, clause = '']) => clause.match(/impactJobs\.\w+/g) ?? [],
     );
@@ -185,7 +186,10 @@ describe('package.json', () => {
     assert.ok(asInTree.length > 20);
     // Only a row of the table isn't in the view already.
     assert.deepEqual(
-      contributes.menus['webview/context'].filter(({ command }) => command !== commandId('revealJob')),
+      contributes.menus['webview/context'].filter(
+        ({ command, when }) =>
+          command !== commandId('revealJob') && !when.startsWith(`webviewId == ${COMPARISON_VIEW_TYPE} `),
+      ),
       asInTree,
     );
   });

@@ -1,27 +1,35 @@
 import * as vscode from 'vscode';
-import type { ComparisonResult } from '../../core/compare/comparison';
 import { type Counterparts, findCounterpart, inOrder } from '../../core/compare/findCounterpart';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
+import { fieldsOf } from '../../core/isRecord';
 import { entriesOf } from '../../core/jobs/snapshot';
 import { UserError } from '../words/userError';
 import { workName } from '../jobs/jobWords';
 import type { CommandHandlers } from '../commands/commands';
+import type { ComparisonResult } from '../../core/compare/comparison';
 import type { JobTargets } from '../jobs/jobTargets';
 
-export interface CompareCommandsOptions {
+/** The panels that show comparisons. */
+export interface Comparisons {
   /** Shows what changed. Resolves to undefined if the user cancels. */
-  readonly compareResults: (pair: Counterparts) => Promise<ComparisonResult | undefined>;
+  compare(pair: Counterparts): Promise<ComparisonResult | undefined>;
+  /** Copies cells of the panel that the user works in. `cells` is what its menu passes, not validated. */
+  copy(cells: unknown): Promise<void>;
+}
+
+export interface CompareCommandsOptions {
+  readonly loadComparisons: () => Promise<Comparisons>;
   readonly targets: JobTargets;
   readonly store: JobStore;
 }
 
 /** The commands that compare two results. */
 export function compareCommands({
-  compareResults,
+  loadComparisons,
   targets,
   store,
-}: CompareCommandsOptions): Pick<CommandHandlers, 'compareResults'> {
+}: CompareCommandsOptions): Pick<CommandHandlers, 'compareResults' | 'copyCompared' | 'copyComparedRows'> {
   const entriesBeside = ({ accountId }: JobEntry): readonly JobEntry[] => {
     const account = store.account(accountId);
     return account === undefined ? [] : entriesOf(account);
@@ -55,7 +63,12 @@ export function compareCommands({
     return other && inOrder(entry, other);
   };
 
+  const copyCompared = async (cells: unknown): Promise<void> => (await loadComparisons()).copy(cells);
+
   return {
+    copyCompared,
+    copyComparedRows: (menu) => copyCompared({ ...fieldsOf(menu), places: fieldsOf(menu)['allPlaces'] }),
+
     async compareResults(argument, selection) {
       const picked = await targets.resolve(argument, selection, {
         placeHolder: vscode.l10n.t('Select a result to compare with the previous one'),
@@ -70,7 +83,7 @@ export function compareCommands({
         throw new UserError(vscode.l10n.t('You can compare only two results at a time.'));
       }
       const pair = second === undefined ? await counterpartsOf(first) : inOrder(first, second);
-      return pair && compareResults(pair);
+      return pair && (await loadComparisons()).compare(pair);
     },
   };
 }

@@ -1,8 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Transport } from '../../core/api/transport';
 import type { Clock } from '../../core/clock';
-import type { ComparisonResult } from '../../core/compare/comparison';
-import type { Counterparts } from '../../core/compare/findCounterpart';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { ResultMarks } from '../downloads/resultMarks';
@@ -29,10 +27,10 @@ export interface AllPanelsOptions {
 
 /** All kinds of panels. The code of each is loaded when the first panel of its kind opens. */
 export class AllPanels {
+  readonly comparisons: LazyPanels<ComparisonPanels>;
   private readonly parts = new DisposableStore();
   private readonly details: LazyPanels<DetailsPanels>;
   private readonly previews: LazyPanels<PreviewPanels>;
-  private readonly comparisons: LazyPanels<ComparisonPanels>;
   private readonly table: LazyPanels<JobTable>;
 
   constructor({ context, watchers, loadTransport, loadMarks, ...common }: AllPanelsOptions) {
@@ -92,10 +90,6 @@ export class AllPanels {
 
   async previewResult(entry: JobEntry): Promise<void> {
     await (await this.previews.get()).show(entry);
-  }
-
-  async compareResults(pair: Counterparts): Promise<ComparisonResult | undefined> {
-    return (await this.comparisons.get()).compare(pair);
   }
 
   async openTable(picked?: readonly JobEntry[]): Promise<void> {

@@ -95,6 +95,11 @@ export class Panel<ToPage, ToHost> {
     return this.panel.visible;
   }
 
+  /** Whether the user works in this panel. */
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
   set title(title: string) {
     this.panel.title = title;
   }

@@ -6,6 +6,7 @@ import { arrangeRows } from '../grid/arrangeRows';
 import { Grid } from '../grid/grid';
 import { type Arrangement, AS_IT_COMES, isFiltered } from '../grid/gridColumn';
 import { SearchBox, useSearchKey } from '../grid/searchBox';
+import type { CellRange } from '../grid/selection';
 import { Announcement } from '../kit/announcement';
 import { Button } from '../kit/button';
 import { fill } from '../kit/fill';
@@ -29,6 +30,13 @@ const TITLE_PADDING_PX = 18;
 
 const order = textOrder(pageLanguage);
 
+/** The cells at these places of the rows from `from` to `to`, not including `to`. */
+export interface ComparedCells {
+  readonly from: number;
+  readonly to: number;
+  readonly places: readonly number[];
+}
+
 export interface ComparisonTableProps {
   readonly name: string;
   readonly comparison: ComparisonView;
@@ -41,7 +49,9 @@ export interface ComparisonTableProps {
   readonly kept: unknown;
   readonly onKeep: (state: object) => void;
   readonly onFind: (query: DifferenceQuery) => void;
-  readonly onCopy: (range: { readonly from: number; readonly to: number; readonly places: readonly number[] }) => void;
+  readonly onCopy: (cells: ComparedCells) => void;
+  /** The data for VS Code's menu of these cells. `allPlaces` are the places of their whole rows. */
+  readonly menuOf: (cells: ComparedCells & { readonly allPlaces: readonly number[] }) => object;
   readonly post: (request: ComparisonRequest) => void;
 }
 
@@ -57,6 +67,7 @@ export function ComparisonTable({
   onKeep,
   onFind,
   onCopy,
+  menuOf,
   post,
 }: ComparisonTableProps) {
   const [query, setQuery] = useState<DifferenceQuery>(() => decodeQuery(fieldsOf(kept)['query']));
@@ -76,6 +87,12 @@ export function ComparisonTable({
 
   useEffect(() => onKeep({ query, tab }), [query, tab]);
   useQueryAfterTyping(query, onFind);
+
+  const cellsOf = ({ top, bottom, left, right }: CellRange): ComparedCells => ({
+    from: top,
+    to: bottom + 1,
+    places: columns.slice(left, right + 1).map(({ id }) => Number(id)),
+  });
 
   const arrangement: Arrangement = query;
   const isPart = isFiltered(arrangement) || query.kind !== undefined;
@@ -162,9 +179,8 @@ export function ComparisonTable({
           titlePx={count(comparison.rows).length * DIGIT_PX + TITLE_PADDING_PX}
           words={comparison.rows === 0 ? { ...words, nothingFound: words.noDifferences } : words}
           isBusy={isFinding}
-          onCopy={({ top, bottom, left, right }) =>
-            onCopy({ from: top, to: bottom + 1, places: columns.slice(left, right + 1).map(({ id }) => Number(id)) })
-          }
+          onCopy={(range) => onCopy(cellsOf(range))}
+          menuOf={(_, range) => menuOf({ ...cellsOf(range), allPlaces: columns.map(({ id }) => Number(id)) })}
         />
       ) : (
         <Grid

@@ -71,7 +71,8 @@ function draw(): void {
           post({ kind: 'find', queryId: ++queryId, query });
           draw();
         }}
-        onCopy={(range) => post({ kind: 'copy', queryId: shown.queryId, ...range })}
+        onCopy={(cells) => post({ kind: 'copy', queryId: shown.queryId, ...cells })}
+        menuOf={(cells) => ({ webviewItem: 'difference', queryId: shown.queryId, ...cells })}
         post={post}
       />,
       page,

@@ -9,6 +9,7 @@ import { positionOfRow, type RowPosition } from './rowPosition';
 import {
   type CellRange,
   FILTER_ROW,
+  holds,
   type Picking,
   pickRows,
   type CellPosition,
@@ -197,10 +198,16 @@ export function Grid<Row>({
     const row = target && rows[target.row];
     let menu = {};
     if (target !== undefined && row !== undefined) {
-      menu = menuOf?.(row) ?? {};
+      const isTitle = target.column < 0;
+      const ends = { top: target.row, bottom: target.row };
+      const wanted = isTitle
+        ? { ...ends, left: 0, right: columns.length - 1 }
+        : { ...ends, left: target.column, right: target.column };
+      const isSelected = range !== undefined && [wanted.left, wanted.right].every((at) => holds(range, target.row, at));
+      menu = menuOf?.(row, isSelected ? range : wanted) ?? {};
       goTo({ row: target.row, column: Math.max(0, target.column) });
-      if (picked?.ids.has(rowId(row)) === false) {
-        choose(target, 'only');
+      if (picked === undefined ? !isSelected : !picked.ids.has(rowId(row))) {
+        choose(target, 'only', isTitle);
       }
     }
     scroller.current?.setAttribute('data-vscode-context', JSON.stringify({ ...NO_MENU, ...menu }));
@@ -274,7 +281,7 @@ export function Grid<Row>({
         aria-multiselectable={true}
         aria-busy={isBusy}
         ref={scroller}
-        aria-keyshortcuts="Alt+Enter"
+        aria-keyshortcuts={menuOf === undefined ? 'Alt+Enter' : 'Alt+Enter Shift+F10'}
         data-vscode-context={JSON.stringify(NO_MENU)}
         onContextMenu={onContextMenu}
         style={{ '--columns': [titlePx, ...widths].map((widthPx) => `${widthPx}px`).join(' '), '--row': `${rowPx}px` }}

@@ -32,8 +32,11 @@ export interface GridProps<Row> {
   readonly onCopy?: (range: CellRange) => void;
   /** Called on Enter or a double-click. Without it, these show the whole cell, as Alt+Enter does. */
   readonly onOpen?: (row: Row) => void;
-  /** The data for VS Code's menu of a row, or of the selected rows if it's one of them. */
-  readonly menuOf?: (row: Row) => object;
+  /**
+   * The data for VS Code's menu of a row, or of the selected rows if it's one of them. Where users select cells,
+   * `range` is what they selected, or only the cell that the menu is for.
+   */
+  readonly menuOf?: (row: Row, range: CellRange) => object;
   /** What a key does with a row, if it isn't one of the grid's own keys. */
   readonly onRowKey?: (event: KeyboardEvent, row: Row) => (() => void) | undefined;
   /** IDs of rows that are wanted. Each time they change, the first one in the grid is shown and gets the focus. */

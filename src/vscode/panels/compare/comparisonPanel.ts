@@ -106,6 +106,10 @@ export class ComparisonPanel {
     this.panel.reveal();
   }
 
+  get isActive(): boolean {
+    return this.panel.isActive;
+  }
+
   /** Shows a comparison. From now on, the panel owns its list. */
   async show(made: MadeComparison): Promise<void> {
     const differences = made.rows && this.differencesOf(made.rows.differences);
@@ -204,7 +208,8 @@ export class ComparisonPanel {
     }));
   }
 
-  private async answer(request: ComparisonRequest): Promise<void> {
+  /** Answers a request of the page, or of VS Code's menu of its rows. */
+  async answer(request: ComparisonRequest): Promise<void> {
     if (request.kind === 'run') {
       await this.run(request.action);
       return;

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ComparisonResult } from '../../../core/compare/comparison';
 import type { Counterparts } from '../../../core/compare/findCounterpart';
+import { fieldsOf } from '../../../core/isRecord';
+import { decodeComparisonRequest } from '../../../webviews/comparison/protocol';
 import { distinctName, workName } from '../../jobs/jobWords';
 import { withNotice } from '../../messages';
 import { TableChoices } from '../../tables/tableChoices';
@@ -41,6 +43,15 @@ export class ComparisonPanels implements Panels {
     await panel.show(made);
     panel.reveal();
     return made.rows?.comparison ?? 'same';
+  }
+
+  /** Copies cells of the panel that the user works in. `cells` is what the page passed to its menu, not validated. */
+  async copy(cells: unknown): Promise<void> {
+    const request = decodeComparisonRequest({ ...fieldsOf(cells), kind: 'copy' });
+    const panel = [...this.panels.values()].find(({ isActive }) => isActive);
+    if (request !== undefined) {
+      await panel?.answer(request);
+    }
   }
 
   restore(panel: vscode.WebviewPanel, identity: unknown): void {
