@@ -129,6 +129,23 @@ describe('The details of a job', () => {
     await window().clickRow(window().row(VIEW, 'Program 3629'), state('43%'));
   });
 
+  it('stay with their job once they are kept open, while a second panel follows', async () => {
+    const tabs = window().page.locator('.tab[aria-label*="Report export"]');
+    await button('Keep Open').click();
+    await button('Keep Open').waitFor({ state: 'detached' });
+    await window().clickRow(window().row(VIEW, 'Program 9050'), state('Error'));
+    assert.equal(await tabs.count(), 2);
+    await button('Keep Open').waitFor();
+    await window().clickRow(window().row(VIEW, 'Program 3629'), state('43%'));
+    assert.equal(await button('Keep Open').count(), 0);
+    await window().expand(VIEW, 'Failed');
+    await window().clickRow(window().row(VIEW, 'Program 5120'), state('Failed'));
+    assert.equal(await tabs.count(), 2);
+    await window().screenshot('details-kept');
+    await window().command('View: Close Editor');
+    await state('43%').waitFor();
+  });
+
   it('offer the result, its checksum, and a replay, and link related jobs', async () => {
     simulator.advance(10 * MINUTE_MS);
     await window().command('Impact Jobs: Refresh');

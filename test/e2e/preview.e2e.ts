@@ -275,7 +275,7 @@ describe('The preview of a result', () => {
 
   it('downloads and opens the file, and reads it after a reload without a request to impact.com', async () => {
     await window().webview().getByRole('button', { name: 'Download Result' }).click();
-    await window().webview().getByRole('button', { name: 'Open Result' }).waitFor();
+    await window().webview().getByRole('button', { name: 'Open File' }).waitFor();
     const folder = path.join(window().folder, 'impact-results');
     const [file = ''] = readdirSync(folder);
     assert.equal(readFileSync(path.join(folder, file)).length, 24 * MIB);

@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import { configure, signIn, type SignedIn } from './support/extension';
 
 const MINUTE_MS = 60_000;
-const [CSV, RUNNING, GONE, ZIP] = [
+const [CSV, RUNNING, GONE, ZIP, SMALL] = [
   '81258bc5-54cf-4a09-9fbc-eb837637d02f',
   '91258bc5-54cf-4a09-9fbc-eb837637d02f',
   'a1258bc5-54cf-4a09-9fbc-eb837637d02f',
   'b1258bc5-54cf-4a09-9fbc-eb837637d02f',
+  'c1258bc5-54cf-4a09-9fbc-eb837637d02f',
 ];
 const DONE = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
 const MIB = 1024 * 1024;
@@ -44,6 +45,7 @@ describe('The preview', () => {
       { ...DONE, id: RUNNING, runMs: 60 * MINUTE_MS },
       { ...DONE, id: GONE, result: { rows: 10, gone: 410 } },
       { ...DONE, id: ZIP, result: { content: Buffer.from('PK\x03\x04 and more'), fileName: 'report.zip' } },
+      { ...DONE, id: SMALL, result: { rows: 20 } },
     ]);
   });
 
@@ -129,5 +131,37 @@ describe('The preview', () => {
     await vscode.workspace.fs.delete(file);
     await preview(CSV);
     assert.equal(asked(), 2);
+  });
+
+  /** Runs what a click on a job's row runs. */
+  async function click(id: string): Promise<void> {
+    const { store, tree } = signedIn.parts;
+    const entry = store.entry(store.snapshot.accounts[0]?.account.id ?? '', id) ?? assert.fail();
+    const { command } = tree.getTreeItem(tree.nodeFor(entry));
+    await vscode.commands.executeCommand(command?.command ?? '', ...((command?.arguments ?? []) as unknown[]));
+  }
+
+  const group = (column: vscode.ViewColumn) =>
+    vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === column)?.tabs.map(({ label }) => label) ?? [];
+
+  it('opens on a click on a downloaded row, without a request, and the file opens beside it', async () => {
+    await configure('download.openAfter', false);
+    const file = await vscode.commands.executeCommand<vscode.Uri>('impactJobs.download', SMALL);
+    const before = asked();
+    await click(SMALL);
+    await untilTabs(1);
+    assert.equal(asked(), before);
+    const jobs = [{ accountId: signedIn.parts.store.snapshot.accounts[0]?.account.id, jobId: SMALL }];
+    await vscode.commands.executeCommand('impactJobs.openResult', { fromUser: true, jobs, isBeside: true });
+    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, file.fsPath);
+    assert.deepEqual([vscode.window.activeTextEditor?.viewColumn, group(1).length], [2, 1]);
+  });
+
+  it('leaves a downloaded result that is no table to its editor', async () => {
+    await configure('download.openAfter', false);
+    await vscode.commands.executeCommand('impactJobs.download', ZIP);
+    await click(ZIP);
+    assert.match(group(1).join(), /\.zip$/);
+    assert.equal(previewTabs().length, 0);
   });
 });

@@ -3,6 +3,7 @@ import { fieldsOf } from '../../core/isRecord';
 import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { DOWNLOAD_ACTIONS, isToDownload, type JobAction } from '../../core/jobs/jobActions';
+import { isTableError } from '../../core/tables/tableError';
 import type { Destinations } from './destination';
 import type { Downloads } from './downloads';
 import type { ResultFiles } from './resultFiles';
@@ -83,12 +84,19 @@ export function downloadCommands({
 
     async previewResult(argument) {
       const entry = await toPreview(argument);
-      return entry && previewResult(entry);
+      try {
+        return entry && (await previewResult(entry));
+      } catch (error) {
+        if (entry?.download === undefined || !isTableError(error) || error.kind !== 'notATable') {
+          throw error;
+        }
+        return files.open(entry); // a ZIP file, for example
+      }
     },
 
     async openResult(argument) {
       const entry = await toOpen(argument);
-      return entry && files.open(entry);
+      return entry && files.open(entry, fieldsOf(argument)['isBeside'] === true);
     },
 
     async revealResult(argument) {

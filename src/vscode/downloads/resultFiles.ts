@@ -17,10 +17,13 @@ export interface ResultFilesOptions {
 export class ResultFiles {
   constructor(private readonly options: ResultFilesOptions) {}
 
-  /** Opens a result in the user's editor for that type of file. Asks first if the file is large. */
-  async open(entry: JobEntry): Promise<vscode.Uri> {
+  /**
+   * Opens a result in the user's editor for that type of file, beside the current editor if wanted. Asks first if the
+   * file is large.
+   */
+  async open(entry: JobEntry, isBeside = false): Promise<vscode.Uri> {
     const uri = await this.options.marks.existing(entry);
-    await this.openOrOffer(uri, entry.download?.sizeBytes ?? 0);
+    await this.openOrOffer(uri, entry.download?.sizeBytes ?? 0, isBeside);
     return uri;
   }
 
@@ -36,9 +39,11 @@ export class ResultFiles {
     return uris.map((uri) => (uri.scheme === 'file' ? uri.fsPath : uri.toString()));
   }
 
-  async openOrOffer(uri: vscode.Uri, sizeBytes: number): Promise<void> {
+  async openOrOffer(uri: vscode.Uri, sizeBytes: number, isBeside = false): Promise<void> {
+    const viewColumn = isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const openNow = (): Thenable<unknown> => vscode.commands.executeCommand('vscode.open', uri, { viewColumn });
     if (sizeBytes <= MAX_OPEN_BYTES) {
-      await vscode.commands.executeCommand('vscode.open', uri);
+      await openNow();
       return;
     }
     const open = vscode.l10n.t('Open Anyway');
@@ -50,7 +55,7 @@ export class ResultFiles {
       ),
       uri,
       {
-        [open]: () => vscode.commands.executeCommand('vscode.open', uri),
+        [open]: openNow,
       },
     );
   }

@@ -106,7 +106,7 @@ export function jobItem(
   item.command =
     entry.download === undefined
       ? { command: commandId('showDetails'), title: vscode.l10n.t('Show Details'), arguments: [node] }
-      : { command: commandId('openResult'), title: vscode.l10n.t('Open Result'), arguments: [node] };
+      : { command: commandId('previewResult'), title: vscode.l10n.t('Preview Result'), arguments: [node] };
   return item;
 }
 

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Account } from '../../../core/account';
 import { actionsOf } from '../../../core/jobs/jobActions';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
@@ -48,5 +49,8 @@ export function previewActions(
 }
 
 function view(action: PreviewAction, isPrimary: boolean, isQuiet = false): PreviewActionView {
-  return { action, ...actionWords(action), isPrimary, isQuiet };
+  const words = actionWords(action);
+  // The result is already open here, as a table.
+  const label = action === 'openResult' ? vscode.l10n.t('Open File') : words.label;
+  return { action, ...words, label, isPrimary, isQuiet };
 }

@@ -181,7 +181,9 @@ export class PreviewPanel implements JobPanel {
     } else if (action === 'cancelReading') {
       this.cancelled.abort();
     } else if (action !== 'load' && action !== 'loadAgain') {
-      await vscode.commands.executeCommand(commandId(action), fromUser({ accountId, jobId }));
+      // The rows stay visible beside the file that they're from.
+      const where = action === 'openResult' ? { isBeside: true } : {};
+      await vscode.commands.executeCommand(commandId(action), { ...fromUser({ accountId, jobId }), ...where });
     } else if (entry !== undefined) {
       await this.load(entry);
     } else {
