@@ -72,6 +72,35 @@ export class ToolInput {
     return word;
   }
 
+  /** A list of texts without duplicates. */
+  optionalTexts(name: string, most: number): readonly string[] | undefined {
+    const value = this.fields[name];
+    if (value === undefined || value === null) {
+      return undefined;
+    }
+    const isText = (one: unknown): one is string => typeof one === 'string' && one.trim() !== '';
+    if (
+      !Array.isArray(value) ||
+      value.length === 0 ||
+      value.length > most ||
+      !value.every(isText) ||
+      new Set(value).size < value.length
+    ) {
+      throw new ToolInputError(
+        `"${name}" takes a list of 1 to ${most} texts without duplicates, not ${JSON.stringify(value)}`,
+      );
+    }
+    return value;
+  }
+
+  /** Throws if the input has one of these fields. `why` says where it belongs. */
+  refuse(names: readonly string[], why: string): void {
+    const name = names.find((one) => (this.fields[one] ?? undefined) !== undefined);
+    if (name !== undefined) {
+      throw new ToolInputError(`"${name}" ${why}`);
+    }
+  }
+
   /** An object of texts or lists of texts. Reads numbers and booleans as texts. */
   filters(name: string): Filters {
     const value = this.fields[name] ?? {};

@@ -50,7 +50,7 @@ const FOLDER = /^(?![\s.])[^<>:"\\|?*\u0000-\u001f]*$/;
 const MAX_TEXT_CHARS = 300;
 const MAX_FOUND_CHARS = 60;
 /** More days than five years have. */
-const MAX_REFRESHED = 2000;
+export const MAX_REFRESHED = 2000;
 
 type Row = Readonly<Record<string, unknown>>;
 

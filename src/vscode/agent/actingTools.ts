@@ -12,6 +12,7 @@ import { ReportCatalog } from '../exports/reportCatalog';
 import { type CommandId, commandId, type ToolName } from '../ids';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
+import { RUN_FIELDS } from './freshExport';
 
 /** How many characters of a model's text a question shows. Longer texts are cut, with a mark. */
 const MAX_VALUE_CHARS = 100;
@@ -83,6 +84,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
   const catalog = new ReportCatalog(clock);
   const read = (input: unknown) => {
     const fields = new ToolInput(input);
+    fields.refuse([...RUN_FIELDS, 'periods', 'accounts'], 'goes with impactJobs_run, which takes a "reportId" too');
     const account = accountFor(accounts, fields.optionalText('accountSid'));
     const hasFilters = (fieldsOf(input)['filters'] ?? undefined) !== undefined;
     return {
@@ -96,10 +98,11 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
   return {
     effect: 'adds',
     progress: () => vscode.l10n.t('Scheduling an export at impact.com'),
-    question(input) {
-      const { account, reportId, format, filters } = read(input);
+    // Async, so that an input that doesn't fit rejects as with the other tools.
+    async question(input) {
+      const { account, reportId, format, filters } = await Promise.resolve(input).then(read);
       if (reportId === undefined || filters === undefined) {
-        return Promise.resolve(undefined);
+        return undefined;
       }
       const values = Object.entries(filters).map(
         ([name, value]) =>
@@ -112,7 +115,7 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
         quotedText(account.name, MAX_VALUE_CHARS),
         values.join(', '),
       );
-      return Promise.resolve({ title: vscode.l10n.t('Export a Report'), message });
+      return { title: vscode.l10n.t('Export a Report'), message };
     },
     async run(input, signal) {
       const { account, reportId, search, format, filters } = read(input);

@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto';
 import { type Account, accountRef, isCalled } from '../../core/account';
 import { ToolInput, ToolInputError } from '../../core/agent/toolInput';
+import { safeFileName } from '../../core/download/fileName';
 import { fieldsOf } from '../../core/isRecord';
+import { isClickExport } from '../../core/reports/clickExport';
 import { EXPORT_FORMATS } from '../../core/reports/exportRequest';
 import { isSavedPeriod, PERIODS, type SavedPeriod } from '../../core/reports/period';
+import { type PieceLength, PIECES } from '../../core/reports/pieces';
 import { allClients } from '../../core/runs/planMembers';
-import { EXISTING_JOB_RULES, type ExistingJobRule, type SavedExport } from '../../core/savedExports/savedExport';
+import { MAX_REFRESHED } from '../../core/savedExports/readSavedExport';
+import {
+  type Combine,
+  COMBINED_FORMATS,
+  EXISTING_JOB_RULES,
+  type ExistingJobRule,
+  type SavedExport,
+} from '../../core/savedExports/savedExport';
 import type { FoundExport, SavedSource } from '../savedExports/savedExportFiles';
 
 const MAX_NAME_CHARS = 100;
 const MAX_ACCOUNTS = 50;
 const MAX_PERIODS = 2;
+const MAX_TITLES = 20;
+/** What a saved export says itself, and what an export with one job can't have. */
+export const RUN_FIELDS = ['pieces', 'refresh', 'combine', 'key'] as const;
 /** Enough to tell the exports of one report apart. */
 const DIGEST_CHARS = 8;
 
@@ -22,6 +35,9 @@ export interface FreshExport {
   /** One for each period, in their order. */
   readonly exports: readonly SavedExport[];
   readonly existingJob: ExistingJobRule;
+  readonly pieces: PieceLength | undefined;
+  /** The table out of all results. */
+  readonly combine: Combine | undefined;
   /** Whether the results of the two periods are compared. */
   readonly isCompared: boolean;
 }
@@ -31,6 +47,7 @@ export function readFreshExport(input: unknown, on: readonly Account[]): FreshEx
   const fields = new ToolInput(input);
   const reportId = fields.optionalText('reportId');
   if (reportId === undefined) {
+    fields.refuse(RUN_FIELDS, 'goes with a "reportId": a saved export has its own');
     return undefined;
   }
   const { accounts: wished, periods: wishedPeriods } = fieldsOf(input);
@@ -43,6 +60,11 @@ export function readFreshExport(input: unknown, on: readonly Account[]): FreshEx
   if (isCompared && periods.length !== MAX_PERIODS) {
     throw new ToolInputError('"compare" needs two "periods": the earlier first');
   }
+  const { pieces, refresh } = readPieces(fields);
+  if (isCompared && (pieces !== undefined || isClickExport({ reportId }))) {
+    throw new ToolInputError('"compare" compares one result of each period. Leave out "pieces" and ClickExport');
+  }
+  const combine = readCombine(fields);
   const exports = periods.map((period) => ({
     name: `${reportId} ${periodInWords(period)}`,
     reportId,
@@ -56,17 +78,33 @@ export function readFreshExport(input: unknown, on: readonly Account[]): FreshEx
     account: undefined,
     accounts: accounts.map(accountRef),
     existingJob,
+    ...(pieces !== undefined && { pieces }),
+    ...(refresh !== undefined && { refresh }),
   }));
-  return { reportId, accounts, periods, exports, existingJob, isCompared };
+  return { reportId, accounts, periods, exports, existingJob, pieces, combine, isCompared };
 }
 
 /**
  * The export as a set, so that its results go into one folder. Its name differs from those of all other exports of the
  * report, because a set that is running is joined instead of run. `source` identifies it among sets of that name.
+ *
+ * Pieces are looked for in the set's folder and by the set's name. So neither depends on the day, on how many pieces
+ * are refreshed, or on the table.
  */
-export function asSet({ reportId, periods, exports }: FreshExport, source: SavedSource): FoundExport {
-  const name = [reportId, ...periods.map(periodInWords), digestOf(exports)].join(' ');
-  const set = { name, exports: exports.map((saved) => saved.name), missing: [], folder: undefined };
+export function asSet({ reportId, periods, exports, pieces, combine }: FreshExport, source: SavedSource): FoundExport {
+  const hasPieces = pieces !== undefined || isClickExport({ reportId });
+  const digest = digestOf(
+    exports.map((saved) => ({ ...saved, refresh: undefined })),
+    hasPieces ? undefined : combine,
+  );
+  const name = [reportId, ...periods.map(periodInWords), digest].join(' ');
+  const set = {
+    name,
+    exports: exports.map((saved) => saved.name),
+    missing: [],
+    folder: hasPieces ? safeFileName(name, '') : undefined,
+    ...(combine && { combine }),
+  };
   return { kind: 'set', source, set, members: exports };
 }
 
@@ -75,8 +113,27 @@ function byName([one]: readonly [string, unknown], [other]: readonly [string, un
 }
 
 /** Depends on all that decides what is exported. */
-function digestOf(exports: readonly SavedExport[]): string {
-  return createHash('sha256').update(JSON.stringify(exports)).digest('hex').slice(0, DIGEST_CHARS);
+function digestOf(exports: readonly SavedExport[], combine: Combine | undefined): string {
+  const text = JSON.stringify(combine === undefined ? exports : [exports, combine]);
+  return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_CHARS);
+}
+
+function readPieces(fields: ToolInput): Pick<SavedExport, 'pieces' | 'refresh'> {
+  const pieces = fields.optionalOneOf('pieces', PIECES);
+  const refresh = fields.optionalInteger('refresh', 0, MAX_REFRESHED);
+  if (refresh !== undefined && pieces === undefined) {
+    throw new ToolInputError('"refresh" needs "pieces": it says how many of the newest are exported again');
+  }
+  return { pieces, refresh };
+}
+
+function readCombine(fields: ToolInput): Combine | undefined {
+  const format = fields.optionalOneOf('combine', COMBINED_FORMATS);
+  const key = fields.optionalTexts('key', MAX_TITLES);
+  if (key !== undefined && format === undefined) {
+    throw new ToolInputError('"key" needs "combine": it names the columns that identify a row of the table');
+  }
+  return format && { format, key: key ?? [] };
 }
 
 export function periodInWords(period: SavedPeriod): string {

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { type Account, accountRef } from '../../core/account';
 import { type AccountTotals, sumOfTotals } from '../../core/agent/compareForAgent';
-import { type RunForAgent, runForAgent } from '../../core/agent/runForAgent';
+import { inShort, type RunForAgent, runForAgent } from '../../core/agent/runForAgent';
 import { ToolInputError } from '../../core/agent/toolInput';
-import { quotedText } from '../../core/agent/visibleText';
 import { fieldsOf } from '../../core/isRecord';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { membersIn, type Run } from '../../core/runs/run';
@@ -21,10 +20,9 @@ import { AgentComparisons } from './agentComparisons';
 import type { AgentJobs, AgentToolsOptions } from './agentJobs';
 import type { AgentTool } from './agentTool';
 import { compareTool } from './compareTool';
-import { asSet, type FreshExport, periodInWords, readFreshExport } from './freshExport';
+import { asSet, type FreshExport, readFreshExport } from './freshExport';
 import { ReadConsent } from './readConsent';
-
-const MAX_NAME_CHARS = 100;
+import { freshQuestion, runQuestion } from './runQuestion';
 
 /** What became of an account's two results. */
 interface ComparedAccount extends AccountTotals {
@@ -41,8 +39,9 @@ export function runTools(
   const { accounts, store, savedExports, loadRuns, context, clock } = options;
   const consent = new ReadConsent(accounts);
   const comparisons = new AgentComparisons(options);
-  const asAnswer = (run: Run): RunForAgent =>
+  const asAnswer = ({ run, isJoined }: { readonly run: Run; readonly isJoined: boolean }): RunForAgent =>
     runForAgent(run, {
+      isJoined,
       refOf(accountId) {
         const account = store.account(accountId)?.account;
         return account && accountRef(account);
@@ -62,18 +61,26 @@ export function runTools(
     return source === undefined ? Promise.reject(new Error('There is no file of the user')) : asSet(fresh, source);
   };
 
-  const follow = async (found: FoundExport, signal: AbortSignal, report: (message: string) => void): Promise<Run> => {
+  const follow = async (
+    found: FoundExport,
+    signal: AbortSignal,
+    report: (message: string) => void,
+  ): Promise<{ readonly run: Run; readonly isJoined: boolean }> => {
+    let isJoined = false;
     const followed = await (
       await loadRuns()
     )(found, {
       signal,
-      onJoin: () => report('joined the run in progress'),
+      onJoin() {
+        isJoined = true;
+        report('joined the run in progress');
+      },
       onChange: (run) => report(`${membersIn(run, 'done').length} of ${run.members.length} downloaded`),
     });
     if (followed === undefined) {
       throw new UserError(vscode.l10n.t('The user declined.'));
     }
-    return followed.run;
+    return { run: followed.run, isJoined };
   };
 
   /** Compares the two results of each account. One that can't be compared has the reason. */
@@ -122,7 +129,13 @@ export function runTools(
               name: nameOf(found),
               kind: found.kind,
               file: source.kind,
-              ...(found.kind === 'set' ? { exports: found.set.exports } : { about: savedExportInWords(found.saved) }),
+              ...(found.kind === 'set'
+                ? { exports: found.set.exports, accounts: found.set.accounts, combine: found.set.combine }
+                : {
+                    about: savedExportInWords(found.saved),
+                    refresh: found.saved.refresh,
+                    combine: found.saved.combine,
+                  }),
               ...(mark !== undefined && { running: mark }),
               ...(atMs !== undefined && {
                 lastRun: { endedAt: new Date(atMs).toISOString(), downloaded, failed, manifest },
@@ -138,31 +151,9 @@ export function runTools(
       progress: () => vscode.l10n.t('Running exports at impact.com'),
       async question(input) {
         const fresh = freshOf(input);
-        const title = vscode.l10n.t('Run Exports');
-        if (fresh === undefined) {
-          const names = (await foundFor(input)).map((found) => quotedText(nameOf(found), MAX_NAME_CHARS)).join(', ');
-          return { title, message: vscode.l10n.t('Run {0} and download the results to the workspace?', names) };
-        }
-        const parts = [
-          vscode.l10n.t(
-            'Export {0} for these accounts: {1}? Periods: {2}. This uses {3} exports and downloads the results to the workspace.',
-            quotedText(fresh.reportId, MAX_NAME_CHARS),
-            fresh.accounts.map(({ name }) => quotedText(name, MAX_NAME_CHARS)).join(', '),
-            fresh.periods.map(periodInWords).join(', '),
-            fresh.accounts.length * fresh.periods.length,
-          ),
-        ];
-        if (fresh.existingJob === 'replay') {
-          parts.push(
-            vscode.l10n.t(
-              'Exports that were made before are replayed, so their results at impact.com can be replaced.',
-            ),
-          );
-        }
-        if (fresh.isCompared) {
-          parts.push(consent.question(fresh.accounts)?.message ?? '');
-        }
-        return { title, message: parts.join(' ').trim() };
+        return fresh === undefined
+          ? runQuestion(options, await foundFor(input))
+          : freshQuestion(options, fresh, await setOf(fresh), consent.question(fresh.accounts)?.message);
       },
       consent(input) {
         const fresh = freshOf(input);
@@ -173,19 +164,19 @@ export function runTools(
         if (fresh === undefined) {
           const found = await foundFor(input);
           const runs = await Promise.all(found.map((one) => follow(one, signal, report)));
-          return runs.map(asAnswer);
+          return runs.map((run) => inShort(asAnswer(run)));
         }
-        const run = await follow(await setOf(fresh), signal, report);
+        const followed = await follow(await setOf(fresh), signal, report);
         if (!fresh.isCompared) {
-          return asAnswer(run);
+          return inShort(asAnswer(followed));
         }
         await consent.remember(fresh.accounts);
         report('comparing');
-        const { members, ...about } = asAnswer(run);
+        const { members, ...about } = asAnswer(followed);
         const missing = members.filter(({ state }) => state !== 'done');
         const earlier = members.filter(({ earlierResultOf }) => earlierResultOf !== undefined);
         return {
-          comparison: await compareRun(run, fresh, signal),
+          comparison: await compareRun(followed.run, fresh, signal),
           run: about,
           ...(missing.length > 0 && { missing }),
           ...(earlier.length > 0 && { earlierResults: earlier }),

@@ -60,7 +60,7 @@ function sourceOf({ source }: FoundExport): string {
 }
 
 /** Why an export isn't requested, and what to do. */
-function skippedInWords(name: string, reason: SkipReason): string {
+export function skippedInWords(name: string, reason: SkipReason): string {
   switch (reason.kind) {
     case 'missing':
       return vscode.l10n.t("{0}: the set's file doesn't contain this export, or the export has an error.", name);

@@ -83,7 +83,8 @@ export function accountsInWords(accounts: 'all' | readonly string[]): string {
       );
 }
 
-function piecesInWords(pieces: PieceLength): string {
+/** How long pieces are, as an adverb. */
+export function piecesInWords(pieces: PieceLength): string {
   const words: Readonly<Record<PieceLength, string>> = {
     day: vscode.l10n.t('day by day'),
     week: vscode.l10n.t('week by week'),

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Account } from '../../../../src/core/account';
 import { asSet, readFreshExport } from '../../../../src/vscode/agent/freshExport';
+import { planMembers, planTables } from '../../../../src/core/runs/planMembers';
 import { anAccount } from '../../../support/anAccount';
 
 const agency = anAccount({ id: 'agency', kind: 'agency', sid: 'IRagency', name: 'Agency' });
@@ -66,6 +67,61 @@ describe('An export of an agent for several accounts', () => {
     assert.deepEqual([rulesOf({}), rulesOf({ existingJob: 'replay' })], [['use'], ['replay']]);
   });
 
+  it('runs in pieces, of which the newest are refreshed, and into one table', () => {
+    const fresh = read({ pieces: 'Month', refresh: 2, combine: 'parquet', key: ['Action_Id', 'Status'] });
+    assert.deepEqual(
+      fresh.exports.map(({ pieces, refresh }) => [pieces, refresh]),
+      [['month', 2]],
+    );
+    const found = asSet(fresh, SOURCE);
+    assert.deepEqual(planTables(found), [{ format: 'Parquet', key: ['Action_Id', 'Status'], export: undefined }]);
+    const days = { from: '2026-08-01', to: '2026-10-12' };
+    const planned = planMembers(asSet(read({ pieces: 'month', refresh: 1, periods: [days] }), SOURCE), {
+      accounts: ON,
+      nowMs: 0,
+      zoneOf: () => 'UTC',
+      sentence: (name) => name,
+    });
+    assert.deepEqual(
+      planned.map(({ accountId, piece, isRefreshed = false }) => [accountId, piece?.end, isRefreshed]),
+      ['1', '2', 'other'].flatMap((id) => [
+        [id, '2026-08-31', false],
+        [id, '2026-09-30', false],
+        [id, '2026-10-12', true],
+      ]),
+    );
+  });
+
+  it('finds the pieces of an earlier day, whatever is refreshed and combined this time', () => {
+    const placeOf = (input: object) => {
+      const found = asSet(read(input), SOURCE);
+      return found.kind === 'set' ? [found.set.name, found.set.folder] : [];
+    };
+    const [name, folder] = placeOf({ pieces: 'month' });
+    assert.equal(folder, name);
+    for (const more of [{ refresh: 3 }, { combine: 'CSV' }, { combine: 'NDJSON', key: ['Id'] }]) {
+      assert.deepEqual(placeOf({ pieces: 'month', ...more }), [name, folder]);
+    }
+    assert.notDeepEqual(placeOf({ pieces: 'week' }), [name, folder]);
+    assert.equal(placeOf({ reportId: 'ClickExport', pieces: undefined }).at(1)?.startsWith('ClickExport'), true);
+    assert.deepEqual(placeOf({ reportId: 'a/../b', pieces: 'day' }).at(1)?.includes('/'), false);
+    const [whole, dated] = placeOf({});
+    assert.equal(dated, undefined);
+    assert.notEqual(placeOf({ combine: 'CSV' })[0], whole);
+  });
+
+  it('of clicks is cut into days', () => {
+    const found = asSet(
+      read({ reportId: 'ClickExport', accounts: ['1'], periods: [{ from: '2026-10-01', to: '2026-10-03' }] }),
+      SOURCE,
+    );
+    const planned = planMembers(found, { accounts: ON, nowMs: 0, zoneOf: () => 'UTC', sentence: (name) => name });
+    assert.deepEqual(
+      planned.map(({ piece }) => piece?.start),
+      ['2026-10-01', '2026-10-02', '2026-10-03'],
+    );
+  });
+
   it("isn't read from an input without a report, which names saved exports", () => {
     assert.equal(readFreshExport({ names: ['x'] }, ON), undefined);
   });
@@ -82,6 +138,20 @@ describe('An export of an agent for several accounts', () => {
     [{ compare: true }, /two "periods"/],
     [{ compare: 'yes' }, /"compare" takes true or false/],
     [{ existingJob: 'always' }, /"existingJob" takes one of use, replay/],
+    [{ pieces: 'daily' }, /"pieces" takes one of day, week, month, not "daily"/],
+    [{ pieces: 'day', refresh: -1 }, /"refresh" takes a whole number from 0 to 2000, not -1/],
+    [{ pieces: 'day', refresh: '3' }, /"refresh" takes a whole number from 0 to 2000, not "3"/],
+    [{ refresh: 3 }, /"refresh" needs "pieces"/],
+    [{ combine: true }, /"combine" takes a text, not true/],
+    [{ combine: 'Excel' }, /"combine" takes one of CSV, NDJSON, Parquet, not "Excel"/],
+    [{ key: ['Id'] }, /"key" needs "combine"/],
+    [{ combine: 'CSV', key: 'Id' }, /"key" takes a list of 1 to 20 texts without duplicates, not "Id"/],
+    [{ combine: 'CSV', key: [] }, /"key" takes a list of 1 to 20/],
+    [{ combine: 'CSV', key: ['Id', 'Id'] }, /"key" takes a list of 1 to 20/],
+    [{ combine: 'CSV', key: ['Id', ''] }, /"key" takes a list of 1 to 20/],
+    [{ periods: ['lastWeek', 'lastMonth'], compare: true, pieces: 'day' }, /Leave out "pieces" and ClickExport/],
+    [{ reportId: 'ClickExport', periods: ['lastWeek', 'lastMonth'], compare: true }, /Leave out "pieces" and Click/],
+    [{ reportId: undefined, names: ['x'], pieces: 'day' }, /"pieces" goes with a "reportId"/],
     [{ format: 'PDF' }, /"format" takes one of/],
   ] as const) {
     it(`is refused with a hint: ${message.source}, for ${JSON.stringify(input)}`, () => {
