@@ -90,6 +90,9 @@ describe('axe-core finds nothing', () => {
     await check('with a whole cell');
     await page().locator('summary').click();
     await check('with the menu of columns');
+    await page().getByLabel('Search jobs').fill('nothing of the kind');
+    await page().locator('.grid .nothing').waitFor();
+    await check('with a search that finds nothing');
   });
 
   it('in the details of jobs that run, failed, and completed', async () => {
@@ -110,6 +113,9 @@ describe('axe-core finds nothing', () => {
       .getByRole('tab', { name: /^Columns/ })
       .click();
     await check('columns');
+    await window().reload();
+    await page().getByRole('button', { name: 'Load Preview' }).waitFor();
+    await check('without rows');
   });
 
   it('in the rows and sums of a comparison', async () => {

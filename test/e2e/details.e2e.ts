@@ -141,6 +141,10 @@ describe('The details of a job', () => {
     await window().expand(VIEW, 'Failed');
     await window().clickRow(window().row(VIEW, 'Program 5120'), state('Failed'));
     assert.equal(await tabs.count(), 2);
+    const frame = await window().webviewFrame();
+    await eventually(async () =>
+      assert.match(await frame.evaluate<string>('document.title'), /^Report export \(Program 5120, /),
+    );
     await window().screenshot('details-kept');
     await window().command('View: Close Editor');
     await state('43%').waitFor();

@@ -3,7 +3,7 @@ import { ApiError } from '../../src/core/apiError';
 import { SORTINGS } from '../../src/core/arrange/sortJobs';
 import { groupName } from '../../src/vscode/jobs/groupWords';
 import { jobFields } from '../../src/vscode/jobs/jobFields';
-import { momentInWords } from '../../src/vscode/jobs/jobWords';
+import { distinctName, momentInWords } from '../../src/vscode/jobs/jobWords';
 import { TreeNodes } from '../../src/vscode/jobs/treeNodes';
 import { moreItem } from '../../src/vscode/jobs/treeItems';
 import { apiSentence } from '../../src/vscode/words/apiSentence';
@@ -42,6 +42,12 @@ describe('Words', () => {
     assert.equal(durationInWords(59.4 * SECOND_MS), '59 sec');
     assert.equal(durationInWords(59.6 * SECOND_MS), '1 min');
     assert.equal(durationInWords(MINUTE_MS), '1 min');
+  });
+
+  it('for the name of a job keep names written from right to left apart from the time', () => {
+    const name = (programName: string): string => distinctName(anEntry({}, { programName }), at(23, 8), at(23, 7));
+    assert.match(name('حملة ١'), /\(\u2068حملة ١\u2069, 7:00\sAM\)$/);
+    assert.match(name('Nordlicht'), /\(Nordlicht, 7:00\sAM\)$/);
   });
 
   it('for further jobs call them older only if they are', () => {

@@ -76,8 +76,8 @@ export function distinctName(entry: NamedEntry, nowMs: number, at = shownAt(entr
 }
 
 function withDetails(name: string, ...details: readonly string[]): string {
-  const known = details.filter((detail) => detail !== '');
-  return known.length === 0 ? name : vscode.l10n.t('{0} ({1})', name, known.join(', '));
+  const known = details.filter((detail) => detail !== '').map(isolated);
+  return known.length === 0 ? name : vscode.l10n.t('{0} ({1})', isolated(name), known.join(', '));
 }
 
 /** A row's label: what the job works on and, while it runs, its progress. */

@@ -69,7 +69,7 @@ export class Panel<ToPage, ToHost> {
     webview.onDidReceiveMessage((message: unknown) => {
       if (isLoaded(message)) {
         this.isLoaded = true;
-        this.postIdentity();
+        this.postWhatItIs();
         listener.loaded();
         return;
       }
@@ -100,8 +100,12 @@ export class Panel<ToPage, ToHost> {
     return this.panel.active;
   }
 
+  /** The title of the tab, which is also the page's own for screen readers. */
   set title(title: string) {
-    this.panel.title = title;
+    if (title !== this.panel.title) {
+      this.panel.title = title;
+      this.postWhatItIs();
+    }
   }
 
   set icon(icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri }) {
@@ -111,9 +115,7 @@ export class Panel<ToPage, ToHost> {
   /** What the panel is about from now on. */
   set identity(identity: unknown) {
     this.known = identity;
-    if (this.isLoaded) {
-      this.postIdentity();
-    }
+    this.postWhatItIs();
   }
 
   /** Brings the panel to the front in its column, and focuses it. */
@@ -126,9 +128,11 @@ export class Panel<ToPage, ToHost> {
     void this.panel.webview.postMessage(message);
   }
 
-  /** The page has the identity that the panel had when it was created. */
-  private postIdentity(): void {
-    void this.panel.webview.postMessage({ kind: 'identity', identity: this.known });
+  /** The page has the identity and the title that the panel had when it was created. */
+  private postWhatItIs(): void {
+    if (this.isLoaded) {
+      void this.panel.webview.postMessage({ kind: 'identity', identity: this.known, title: this.panel.title });
+    }
   }
 
   dispose(): void {

@@ -4,7 +4,7 @@ import { curvePaths } from './curvePath';
 import { lifeSpan } from './lifeSpan';
 import type { DetailsWords } from './protocol';
 import { HATCHING, Strip } from './strip';
-import { markLabel, timeScale } from './timeScale';
+import { markLabels, timeScale } from './timeScale';
 
 const LEFT_PX = 40;
 const RIGHT_PX = 8;
@@ -73,21 +73,18 @@ export function Chart({ life, nowMs, widthPx, label, words }: ChartProps) {
             </text>
           </g>
         ))}
-      {scale.marksMs.map((markMs) => (
-        <g key={markMs}>
-          {hasCurve && markMs > 0 && (
-            <path class="grid" d={`M${Math.round(x(fromMs + markMs)) + 0.5} ${TOP_PX}V${bottomPx}`} />
-          )}
-          <text
-            class="mark"
-            x={x(fromMs + markMs)}
-            y={heightPx - 4}
-            text-anchor={anchorOf(markMs, widthPx - x(fromMs + markMs))}
-          >
-            {markLabel(markMs, pageLanguage)}
-          </text>
-        </g>
-      ))}
+      {markLabels(scale.marksMs, (elapsedMs) => x(fromMs + elapsedMs), widthPx, pageLanguage).map(
+        ({ atMs, anchor, text }) => (
+          <g key={atMs}>
+            {hasCurve && atMs > 0 && (
+              <path class="grid" d={`M${Math.round(x(fromMs + atMs)) + 0.5} ${TOP_PX}V${bottomPx}`} />
+            )}
+            <text class="mark" x={x(fromMs + atMs)} y={heightPx - 4} text-anchor={anchor}>
+              {text}
+            </text>
+          </g>
+        ),
+      )}
       <path class="area" d={paths.area} />
       <path class="unseen" d={paths.unseen} />
       {isRunning && last !== undefined && (
@@ -147,15 +144,4 @@ function Line({
       </text>
     </g>
   );
-}
-
-/**
- * Aligns the first label to start at its mark, and a label near the right edge to end there, so that neither is cut
- * off.
- */
-function anchorOf(markMs: number, spacePx: number): 'start' | 'middle' | 'end' {
-  if (markMs === 0) {
-    return 'start';
-  }
-  return spacePx < LABEL_PX / 3 ? 'end' : 'middle';
 }

@@ -10,6 +10,10 @@ const STEPS_MS = [
   ...[1, 2, 7, 14, 28].map((days) => days * DAY_MS),
 ];
 
+const CHAR_PX = 6.5;
+const WIDE_CHAR_PX = 12;
+const LABEL_GAP_PX = 6;
+
 /** Converts times to positions on a line of a given width. */
 export interface TimeScale {
   readonly x: (atMs: number) => number;
@@ -29,6 +33,44 @@ export function timeScale(fromMs: number, toMs: number, widthPx: number, minGapP
     x: (atMs) => Math.min(widthPx, Math.max(0, (atMs - fromMs) * perMs)),
     marksMs: Array.from({ length: count + 1 }, (_, index) => index * (stepMs ?? 0)),
   };
+}
+
+export interface MarkLabel {
+  readonly atMs: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+  /** Empty if there's no room beside the label before. */
+  readonly text: string;
+}
+
+/**
+ * Aligns the first label to start at its mark, and one at the right edge to end there, so that neither is cut off. `x`
+ * returns the position of a time after the start, in a drawing of this width.
+ */
+export function markLabels(
+  marksMs: readonly number[],
+  x: (elapsedMs: number) => number,
+  widthPx: number,
+  language: string | undefined,
+): readonly MarkLabel[] {
+  let takenPx = -Infinity;
+  return marksMs.map((atMs) => {
+    const text = markLabel(atMs, language);
+    const textPx = widthOf(text);
+    const atPx = x(atMs);
+    const atEnd = atPx + textPx / 2 > widthPx ? 'end' : 'middle';
+    const anchor = atMs === 0 ? 'start' : atEnd;
+    const startPx = atPx - { start: 0, middle: textPx / 2, end: textPx }[anchor];
+    if (startPx < takenPx) {
+      return { atMs, anchor, text: '' };
+    }
+    takenPx = startPx + textPx + LABEL_GAP_PX;
+    return { atMs, anchor, text };
+  });
+}
+
+/** Rather too wide than too narrow. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, char) => sum + (char > '\u2E80' ? WIDE_CHAR_PX : CHAR_PX), 0);
 }
 
 /** `0`, `45 sec`, `1 hr 30 min`: a mark's time after the start. */

@@ -38,8 +38,9 @@ export class Host<Words extends object, ToPage, ToHost> {
   /** Calls `listener` with the extension's messages, and notifies the extension that the page has loaded. */
   start(listener: (message: ToPage) => void): void {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      const { kind, identity } = fieldsOf(data);
+      const { kind, identity, title } = fieldsOf(data);
       if (kind === 'identity') {
+        document.title = String(title);
         this.data = { ...this.data, identity };
         this.keep(this.kept());
         return;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { markLabel, timeScale } from '../../../../src/webviews/details/timeScale';
+import { markLabel, markLabels, timeScale } from '../../../../src/webviews/details/timeScale';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -45,5 +45,31 @@ describe('The time scale', () => {
       ['0', '45 sec', '5 min', '1 hr 30 min'],
     );
     assert.match(markLabel(2 * HOUR_MS, 'de'), /2\s?Std\./);
+  });
+
+  it('leaves out a label that would overlap the one before, and cuts none off at the edge', () => {
+    const label = (widthPx: number) =>
+      markLabels(
+        [0, 60, 90].map((minutes) => minutes * MINUTE_MS),
+        (ms) => (ms / (90 * MINUTE_MS)) * 200,
+        widthPx,
+        'en',
+      );
+    assert.deepEqual(
+      label(300).map(({ anchor, text }) => [anchor, text]),
+      [
+        ['start', '0'],
+        ['middle', '1 hr'],
+        ['middle', '1 hr 30 min'],
+      ],
+    );
+    assert.deepEqual(
+      label(208).map(({ anchor, text }) => [anchor, text]),
+      [
+        ['start', '0'],
+        ['middle', '1 hr'],
+        ['end', ''],
+      ],
+    );
   });
 });
