@@ -14,7 +14,7 @@ type RunsContext = Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUr
 
 /** Where the runs of saved exports are stored. Windows without a folder share theirs. */
 export function runsFolder({ storageUri, globalStorageUri }: RunsContext): string {
-  return path.join((storageUri ?? globalStorageUri).fsPath, 'runs');
+  return path.join(storageOf(storageUri) ?? globalStorageUri.fsPath, 'runs');
 }
 
 /** Whether an earlier window has left runs of saved exports. */
@@ -68,7 +68,16 @@ function write(file: string | undefined, value: unknown): boolean {
 }
 
 function fileOf({ storageUri }: PendingContext, name: string): string | undefined {
-  return storageUri && path.join(storageUri.fsPath, `${name}.json`);
+  const storage = storageOf(storageUri);
+  return storage && path.join(storage, `${name}.json`);
+}
+
+/**
+ * The folder for a workspace's state. VS Code gives a window a folder with a number (`1f2e-1`) while another window, or
+ * the one before a reload, still holds the workspace's own. What is pending belongs to the workspace, not the window.
+ */
+function storageOf(storageUri: vscode.Uri | undefined): string | undefined {
+  return storageUri?.fsPath.replace(/(?<=[^\\/])-\d+(?=[\\/][^\\/]+$)/, '');
 }
 
 function parse(text: string): unknown {

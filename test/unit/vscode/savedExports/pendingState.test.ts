@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ExtensionContext, Memento, Uri } from 'vscode';
-import { keepPending, readPending } from '../../../../src/vscode/savedExports/pendingState';
+import { keepPending, readPending, runsFolder } from '../../../../src/vscode/savedExports/pendingState';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const NAME = 'impactJobs.pendingRuns';
@@ -26,6 +26,21 @@ describe('The pending runs of a workspace', () => {
     const storage = path.join(folder.path(), 'made when first used');
     void keepPending(aWindow(storage), NAME, RUNS); // not awaited: the window ends here
     assert.deepEqual(readPending(aWindow(storage), NAME), RUNS);
+  });
+
+  it('are known to a window that VS Code gives another folder, because the one before a reload has not ended', async () => {
+    for (const workspace of ['73451480', '-12345678', '1f2e']) {
+      const [own, numbered] = [workspace, `${workspace}-1`].map((name) =>
+        path.join(folder.path(), name, 'impact-jobs.impact-jobs'),
+      );
+      await keepPending(aWindow(own), NAME, RUNS);
+      assert.deepEqual(readPending(aWindow(numbered), NAME), RUNS);
+      const globalStorageUri = { fsPath: folder.path() } as Uri;
+      assert.equal(
+        runsFolder({ ...aWindow(numbered), globalStorageUri }),
+        runsFolder({ ...aWindow(own), globalStorageUri }),
+      );
+    }
   });
 
   it('leave nothing behind when none are pending', async () => {
