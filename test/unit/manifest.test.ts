@@ -215,7 +215,6 @@ describe('package.json', () => {
       'go-to-file': 'open',
       table: 'preview',
       close: 'cancel',
-      refresh: 'replay',
     };
     const source = readFileSync('src/vscode/words/actionWords.ts', 'utf8');
     const drawn = new Map([...source.matchAll(/^ {2}(\w+): \['(\w+)', /gm)].map(([, action, icon]) => [action, icon]));

@@ -1,7 +1,8 @@
-/** The paths of line icons on a 16 px grid. */
+/** The paths of line icons on a 16 px grid, of the same shapes as the icons of the commands in the jobs view. */
 export const ICONS = {
-  replay: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.5V5h-2.5',
-  download: 'M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13.5h10',
+  replay: 'M3 8a5 5 0 1 0 1.6-3.7M3 2.5V5h2.5',
+  refresh: 'M13 7a5.1 5.1 0 0 0-9.3-2M3 9a5.1 5.1 0 0 0 9.3 2M3.4 2.4v2.8h2.8M12.6 13.6v-2.8H9.8',
+  download: 'M5 11.2H4.4a2.9 2.9 0 0 1-.3-5.8 4 4 0 0 1 7.7-.9 3.4 3.4 0 0 1-.1 6.7H11M8 7v6.5M5.9 11.4 8 13.5l2.1-2.1',
   open: 'M3.5 2.5h5.4l3.6 3.6v7.4h-9zM8.8 2.7v3.5h3.5',
   reveal: 'M2.5 12.5v-9h4l1.5 2h5.5v7zM2.5 7.5h11',
   preview: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6',
