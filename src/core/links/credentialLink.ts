@@ -1,9 +1,9 @@
 import type { AccountKind } from '../account';
 import { isAccountSid } from '../accounts/accountSid';
 import { kindOfSegment } from '../api/endpoints';
+import { decoded, readUrl } from './impactUrl';
 
 const MAX_LINK_CHARS = 4000;
-const IMPACT_HOST = /^(?:[a-z\d-]+\.)*(?:impact|impactradius)\.com$/;
 
 /** The credentials in a link of impact.com. */
 export interface CredentialLink {
@@ -20,17 +20,8 @@ export interface CredentialLink {
  * impact.com and the configured one, `baseUrl`.
  */
 export function readCredentialLink(text: string, baseUrl: string): CredentialLink | undefined {
-  const trimmed = text.trim();
-  if (trimmed.length > MAX_LINK_CHARS || /\s/.test(trimmed)) {
-    return undefined;
-  }
-  const href = /^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
-  if (!URL.canParse(href)) {
-    return undefined;
-  }
-  const url = new URL(href);
-  const isImpact = url.protocol === 'https:' && IMPACT_HOST.test(url.hostname);
-  if (!isImpact && !(URL.canParse(baseUrl) && url.origin === new URL(baseUrl).origin)) {
+  const { url, isImpact } = readUrl(text, baseUrl, MAX_LINK_CHARS) ?? {};
+  if (url === undefined || isImpact !== true) {
     return undefined;
   }
   const segments = url.pathname.split('/');
@@ -39,13 +30,4 @@ export function readCredentialLink(text: string, baseUrl: string): CredentialLin
   const [user, token] = [url.username, url.password].map(decoded);
   const sid = user || (place < 0 ? '' : (segments[place + 1] ?? ''));
   return isAccountSid(sid) && token !== undefined ? { sid, token, kind } : undefined;
-}
-
-/** Undefined if the percent encoding is invalid. */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }

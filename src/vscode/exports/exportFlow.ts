@@ -13,7 +13,7 @@ import { askFilters } from './filterStep';
 import { draftOf, type FlowParts, type FlowState, separateDaysOf } from './flowState';
 import { askPeriod } from './periodStep';
 import type { Answer, StepFrame } from './quickInputs';
-import { askAccounts, askReport } from './reportStep';
+import { askAccounts, askReport, type ReportAnswer } from './reportStep';
 import { scheduleExport, type ScheduledJob } from './scheduleExport';
 import { askDecision, askFormat, type Decision } from './summaryStep';
 
@@ -90,9 +90,10 @@ export async function exportFlow(
       case 'next': {
         const isOther = outcome.state.report !== state.report || outcome.state.account !== state.account;
         state = outcome.state;
-        isDetour = isDetour && !isOther;
+        isDetour = isDetour && !isOther && outcome.step === undefined;
         const following = stepsOf(state, accounts);
-        step = (isDetour ? stepAfterDetour(state) : following[following.indexOf(step) + 1]) ?? 'summary';
+        step =
+          outcome.step ?? (isDetour ? stepAfterDetour(state) : following[following.indexOf(step) + 1]) ?? 'summary';
       }
     }
   }
@@ -109,7 +110,8 @@ function stepAfterDetour({ complaints }: FlowState): Step {
 type Outcome =
   | { readonly kind: 'closed' }
   | { readonly kind: 'back'; readonly state?: FlowState }
-  | { readonly kind: 'next'; readonly state: FlowState }
+  /** `step` isn't the following one if the steps between have answers. */
+  | { readonly kind: 'next'; readonly state: FlowState; readonly step?: Step }
   | { readonly kind: 'goTo'; readonly step: Step; readonly state: FlowState }
   | { readonly kind: 'end'; readonly end: FlowEnd };
 
@@ -129,7 +131,7 @@ async function runStep(
         ...(account === state.account ? {} : { report: undefined, timeZone: undefined }),
       }));
     case 'report':
-      return next(await askReport(parts, state, frame), (chosen) => ({ ...state, ...chosen, complaints: [] }));
+      return afterReport(state, await askReport(parts, state, frame));
     case 'period':
       return next(await askPeriod(parts, state, frame), (chosen) => ({
         ...state,
@@ -145,6 +147,19 @@ async function runStep(
         ? { kind: 'back' }
         : decide(parts, { ...state, report: state.report }, frame, accounts.length > 1);
   }
+}
+
+/** A link to a report answers all further questions. */
+function afterReport(state: FlowState, answer: Answer<ReportAnswer>): Outcome {
+  if (answer.kind !== 'answer') {
+    return answer.kind === 'back' ? { kind: 'back' } : answer;
+  }
+  const { kind, ...chosen } = answer.value;
+  return {
+    kind: 'next',
+    state: { ...state, complaints: [], ...chosen },
+    ...(kind === 'link' && { step: 'summary' as const }),
+  };
 }
 
 async function decide(

@@ -30,6 +30,8 @@ export interface PickQuestion<T> {
   readonly isActive?: (value: T) => boolean;
   /** Creates a row from the typed text, shown beside the matching rows. */
   readonly typed?: (text: string) => Choice<T> | undefined;
+  /** The text to show instead of a typed or pasted one. Undefined keeps the text. */
+  readonly replace?: (text: string) => string | undefined;
   /** Called when a row's button is pressed. The list reloads afterwards. */
   readonly onButton?: (value: T) => unknown;
   /** Work between Enter and the answer, during which the list stays open. `pick` rejects with its error. */
@@ -59,8 +61,11 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
     let isActivated = false;
     let hasRows = false;
     let isAccepted = false;
+    let hasTyped = false;
+    const typedRow = (): Choice<T> | undefined => question.typed?.(input.value.trim());
     const show = (): void => {
-      const typed = question.typed?.(input.value.trim());
+      const typed = typedRow();
+      hasTyped = typed !== undefined;
       input.items = typed === undefined ? rows : [typed, ...rows];
     };
     const load = async (isReload: boolean): Promise<void> => {
@@ -100,10 +105,14 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
           .catch(fail);
       }
     });
-    input.onDidChangeValue(() => {
+    input.onDidChangeValue((text) => {
+      const replacement = question.replace?.(text);
+      if (replacement !== undefined) {
+        input.value = replacement;
+      }
       // The text that was typed while the rows loaded might have filtered out the active row. Then Enter would have no
       // row.
-      if (question.typed !== undefined || isActivated) {
+      if (isActivated || hasTyped || typedRow() !== undefined) {
         isActivated = false;
         show();
       }

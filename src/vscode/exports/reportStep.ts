@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Account, accountRef } from '../../core/account';
+import { withoutCredentials } from '../../core/links/reportLink';
 import { isClickExport } from '../../core/reports/clickExport';
 import { type Report, type ReportMetaData } from '../../core/reports/report';
 import { webUrl } from '../../core/reports/webUrl';
@@ -10,6 +11,7 @@ import { clientOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, ask, type Choice, pick, type StepFrame } from './quickInputs';
 import { withoutIcons } from '../words/withoutIcons';
 import { FavoriteReports } from './favoriteReports';
+import { clipboardRows, type FilledByLink, followLink, typedLinkRow, type UsableLink } from './linkRows';
 import { reportRows } from './reportRows';
 
 const RELOAD: vscode.QuickInputButton = {
@@ -60,52 +62,76 @@ function matching<T extends vscode.QuickPickItem>(rows: readonly T[], typed: str
   return found.length === 1 ? found : [];
 }
 
-/** Asks for a report from the account's catalog, by category. A report that only the web app can run opens there. */
-export async function askReport(
-  parts: FlowParts,
-  state: FlowState,
-  frame: StepFrame,
-): Promise<Answer<{ readonly report: Report; readonly metaData: ReportMetaData }>> {
+/** The report that the user selected, or the whole export that a link describes. */
+export type ReportAnswer =
+  | { readonly kind: 'report'; readonly report: Report; readonly metaData: ReportMetaData }
+  | ({ readonly kind: 'link' } & FilledByLink);
+
+/**
+ * Asks for a report from the account's catalog, by category. A report that only the web app can run opens there. A link
+ * to a report can be pasted, or taken from the clipboard.
+ */
+export async function askReport(parts: FlowParts, state: FlowState, frame: StepFrame): Promise<Answer<ReportAnswer>> {
   const client = clientOf(parts, state);
   if (client === undefined) {
     throw new UserError(vscode.l10n.t("You're signed out of {0}.", state.account.name));
   }
+  const { baseUrl } = state.account;
   const favorites = new FavoriteReports(parts, state.account.id);
   let problem = state.complaints[0]?.message;
   let chosen = state.report;
   let metaData = state.metaData;
+  let filled: FilledByLink | undefined;
   for (;;) {
     try {
-      const answer = await pick<Report>(frame, {
-        placeHolder: vscode.l10n.t('Select a report, or type to search names and descriptions'),
+      const answer = await pick<Report | UsableLink>(frame, {
+        placeHolder: vscode.l10n.t('Select a report, type to search names and descriptions, or paste a link'),
         load: async (signal, isReload) => {
           const { items, rest } = await parts.catalog.reports(client, { signal, isReload });
+          const offered = await clipboardRows(baseUrl, items);
           const notice =
             problem ??
             (rest && restInWords(items.filter((report) => !isClickExport({ reportId: report.id })).length, rest.total));
-          return [...noticeRows(notice), ...reportRows(items, favorites, state.account.kind)];
+          return [...noticeRows(notice), ...offered, ...reportRows(items, favorites, state.account.kind)];
         },
-        isActive: ({ id, isApiAccessible }) => (chosen === undefined ? isApiAccessible : id === chosen.id),
+        typed: (text) => typedLinkRow(text, baseUrl),
+        replace: (text) => withoutCredentials(text, baseUrl),
+        isActive: (row) => isReport(row) && (chosen === undefined ? row.isApiAccessible : row.id === chosen.id),
         reloadButton: RELOAD,
-        onButton: (report) =>
-          report.isApiAccessible
-            ? favorites.togglePin(report.id)
-            : void vscode.env.openExternal(vscode.Uri.parse(webUrl(report).href)),
-        onAccept: (report, signal) => {
-          chosen = report;
-          return report.isApiAccessible
-            ? parts.catalog.metaData(client, report.id, signal).then((loaded) => void (metaData = loaded))
+        onButton: (row) => {
+          if (!isReport(row)) {
+            return undefined;
+          }
+          return row.isApiAccessible
+            ? favorites.togglePin(row.id)
+            : void vscode.env.openExternal(vscode.Uri.parse(webUrl(row).href));
+        },
+        onAccept: (row, signal) => {
+          if (!isReport(row)) {
+            return followLink(parts, state, row, signal).then((outcome) => {
+              filled = outcome.kind === 'filled' ? outcome.filled : undefined;
+              problem = outcome.kind === 'filled' ? undefined : outcome.sentence;
+            });
+          }
+          chosen = row;
+          return row.isApiAccessible
+            ? parts.catalog.metaData(client, row.id, signal).then((loaded) => void (metaData = loaded))
             : undefined;
         },
       });
       if (answer.kind !== 'answer') {
         return { kind: answer.kind };
       }
-      if (answer.value.isApiAccessible) {
-        return { kind: 'answer', value: { report: answer.value, metaData } };
+      const { value } = answer;
+      if (isReport(value)) {
+        if (value.isApiAccessible) {
+          return { kind: 'answer', value: { kind: 'report', report: value, metaData } };
+        }
+        problem = undefined;
+        await vscode.env.openExternal(vscode.Uri.parse(webUrl(value).href));
+      } else if (filled !== undefined) {
+        return { kind: 'answer', value: { kind: 'link', ...filled } };
       }
-      problem = undefined;
-      await vscode.env.openExternal(vscode.Uri.parse(webUrl(answer.value).href));
     } catch (error) {
       parts.log.error("Can't read the reports", error);
       if (chosen === undefined || problem !== undefined) {
@@ -114,6 +140,10 @@ export async function askReport(
       problem = sentenceFor(error, parts.clock.now());
     }
   }
+}
+
+function isReport(row: Report | UsableLink): row is Report {
+  return 'isApiAccessible' in row;
 }
 
 function restInWords(shown: number, total: number | undefined): string {
