@@ -94,6 +94,7 @@ function firstEntries() {
   return new Map([
     ['extension', path.join(root, 'src/extension.ts')],
     ['cli', path.join(root, 'src/cli/main.ts')],
+    ['combineThread', path.join(root, 'src/core/combine/combineThread.ts')],
     ['compareThread', path.join(root, 'src/core/compare/compareThread.ts')],
   ]);
 }

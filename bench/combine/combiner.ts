@@ -2,7 +2,8 @@
 // too.
 import { rm } from 'node:fs/promises';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { combineResults, type CombinedTable } from '../../src/core/combine/combineResults';
+import type { CombinedTable } from '../../src/core/combine/combinedTable';
+import { combineResults } from '../../src/core/combine/combineResults';
 import type { CombinedFormat } from '../../src/core/savedExports/savedExport';
 
 export interface CombineTask {
@@ -42,6 +43,7 @@ function combine({ files, folder, format, key }: CombineTask): Promise<CombinedT
     name: `table ${format}`,
     format,
     key,
+    thread: new URL('./thread.mjs', import.meta.url),
     signal: new AbortController().signal,
   });
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { accountRef } from '../core/account';
 import { type ApiError, isApiError, isCredentialError } from '../core/apiError';
@@ -13,7 +14,7 @@ import { memberLabel, memberTemplate } from '../core/runs/memberNames';
 import { allowanceOf, existingJobOf, type Run, type RunMember } from '../core/runs/run';
 import type { DownloadOrder, DownloadOutcome, MemberReason, RunPorts, ScheduledExport } from '../core/runs/runPorts';
 import { resolveExport, type ResolvedExport } from '../core/savedExports/resolveExport';
-import type { CombinedTable, TableCounts } from '../core/combine/combineResults';
+import type { CombinedTable, TableCounts } from '../core/combine/combinedTable';
 import { combineErrorInWords, combineNotesInWords } from '../core/words/combineWords';
 import { ENGLISH } from '../core/words/language';
 import type { SavedExport } from '../core/savedExports/savedExport';
@@ -213,6 +214,8 @@ export class CliRunPorts implements RunPorts {
   choiceOf(): undefined {
     return undefined;
   }
+
+  readonly combineThread = path.join(__dirname, 'combineThread.js');
 
   combineProblem(error: unknown): string {
     this.codes.push(EXIT.failed);

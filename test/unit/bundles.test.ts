@@ -57,7 +57,9 @@ describe('The bundles', () => {
     const reached = new Set(['cli']);
     // What a bundle reaches is added while the set is walked.
     for (const name of reached) {
-      [...textOf(name).matchAll(/require\("\.\/([\w-]+)\.js"\)/g)].forEach(([, other = '']) => reached.add(other));
+      // Threads start from a file beside the bundle.
+      const others = textOf(name).matchAll(/(?:require\("\.\/|__dirname,\s?")([\w-]+)\.js"\)/g);
+      [...others].forEach(([, other = '']) => reached.add(other));
     }
     const packed = [...readFileSync('.npmignore', 'utf8').matchAll(/^!dist\/([\w-]+)\.js$/gm)].map(([, name]) => name);
     assert.deepEqual(packed, [...reached].sort());

@@ -1,18 +1,10 @@
-import type { CombineSource } from './combineResults';
+import type { CombineSource, MetCurrencies } from './combinedTable';
 import type { ScannedColumn, UnitedColumn, UnitedColumns } from './unitedColumns';
 
 /** A column that says where a row comes from, and its text for the rows of a result. */
 export interface OwnColumn {
   readonly column: UnitedColumn;
   readonly textOf: (source: CombineSource) => string;
-}
-
-/** Which currencies meet in a table, and the column that tells them apart. */
-export interface MetCurrencies {
-  /** Sorted. */
-  readonly currencies: readonly string[];
-  /** The title of our column, or of the one that all results have. */
-  readonly column: string;
 }
 
 interface Scanned {

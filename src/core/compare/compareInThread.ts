@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { errorCode } from '../files/fileError';
+import { runThread } from '../threads/runThread';
 import { CompareError } from './compareError';
 import type { CompareRequest } from './compareFiles';
 import type { CompareProgress } from './compareProgress';
 import type { ComparisonResult } from './comparison';
-import { fromPlainError, type ThreadMessage, type ThreadWork } from './threadMessages';
+import type { ThreadWork } from './threadWork';
 
 /** Rows are hashed and then dropped, so little memory is enough. A row of 64 MB fits. */
 const HEAP_MIB = 160;
@@ -43,37 +43,13 @@ export async function compareInThread(
 export async function runInThread<Kind extends keyof ThreadWork>(
   kind: Kind,
   request: ThreadWork[Kind]['request'],
-  { thread, signal, onProgress = () => undefined, heapMib = HEAP_MIB }: CompareInThreadOptions,
+  { thread, signal, onProgress, heapMib = HEAP_MIB }: CompareInThreadOptions,
 ): Promise<ThreadWork[Kind]['result']> {
-  signal.throwIfAborted();
-  const worker = new Worker(thread, {
-    workerData: { kind, request },
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: heapMib, maxYoungGenerationSizeMb: NEW_OBJECTS_MIB },
-  });
-  let onAbort = (): void => undefined;
+  const resourceLimits = { maxOldGenerationSizeMb: heapMib, maxYoungGenerationSizeMb: NEW_OBJECTS_MIB };
+  const options = { thread, request: { kind, request }, signal, resourceLimits, ...(onProgress && { onProgress }) };
   try {
-    return await new Promise<ThreadWork[Kind]['result']>((resolve, reject) => {
-      onAbort = () => reject(signal.reason as Error);
-      signal.addEventListener('abort', onAbort);
-      worker.on('message', (message: ThreadMessage) => {
-        if (message.kind === 'progress') {
-          onProgress(message.progress);
-        } else if (message.kind === 'done') {
-          resolve(message.result);
-        } else {
-          reject(fromPlainError(message.error));
-        }
-      });
-      worker.once('error', (error) => reject(explain(error)));
-      worker.once('exit', () => reject(new Error('The thread of the comparison has ended')));
-    });
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    await worker.terminate();
+    return await runThread<ThreadWork[Kind]['result'], CompareProgress>(options);
+  } catch (error) {
+    throw errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? new CompareError('outOfMemory', String(error)) : error;
   }
-}
-
-function explain(error: Error): Error {
-  return errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? new CompareError('outOfMemory', error.message) : error;
 }

@@ -1,16 +1,15 @@
 // The thread of a comparison and of its list of differences, with a bundle of its own.
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { answer, sendProgress } from '../threads/threadPort';
 import { compareFiles } from './compareFiles';
 import { exportDifferences } from './exportDifferences';
 import { findDifferences } from './findDifferences';
-import { type ThreadMessage, type ThreadRequest, type ThreadWork, toPlainError } from './threadMessages';
-
-const post = (message: ThreadMessage): void => parentPort?.postMessage(message);
+import type { ThreadRequest, ThreadWork } from './threadWork';
 
 function run(work: ThreadRequest): Promise<ThreadWork[keyof ThreadWork]['result']> {
   switch (work.kind) {
     case 'compare':
-      return compareFiles(work.request, (progress) => post({ kind: 'progress', progress }));
+      return compareFiles(work.request, sendProgress);
     case 'find':
       return findDifferences(work.request);
     case 'export':
@@ -18,7 +17,4 @@ function run(work: ThreadRequest): Promise<ThreadWork[keyof ThreadWork]['result'
   }
 }
 
-run(workerData as ThreadRequest).then(
-  (result) => post({ kind: 'done', result }),
-  (error: unknown) => post({ kind: 'failed', error: toPlainError(error) }),
-);
+answer(run(workerData as ThreadRequest));

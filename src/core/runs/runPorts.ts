@@ -1,4 +1,4 @@
-import type { CombinedTable, TableCounts } from '../combine/combineResults';
+import type { CombinedTable, TableCounts } from '../combine/combinedTable';
 import type { Job } from '../jobs/job';
 import type { SyncState } from '../jobs/snapshot';
 import type { ExportParameters } from '../reports/exportRequest';
@@ -79,6 +79,8 @@ export interface RunPorts {
   countRows(member: RunMember, job: Job, filePath: string): Promise<number | undefined>;
   /** How the user chose to read the member's result. */
   choiceOf(member: RunMember): TableChoice | undefined;
+  /** The bundle of `combineThread.ts`. */
+  readonly combineThread: string | URL;
   /** Why there's no combined table, and what to know of one. For people. */
   combineProblem(error: unknown): string;
   combineNotes(table: CombinedTable, counts: TableCounts): readonly string[];

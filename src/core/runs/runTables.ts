@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { CombineSource } from '../combine/combineResults';
+import type { CombineSource } from '../combine/combinedTable';
 import { isNumberOf, tableFileName } from '../combine/tableFileName';
 import type { Clock } from '../clock';
 import { periodIn } from '../reports/periodFilters';
@@ -72,6 +72,7 @@ export class RunTables {
       key: table.key,
       // A table that someone has changed stays.
       replaces: last !== undefined && (await isUntouched(run.folder, last)) ? last.file : undefined,
+      thread: ports.combineThread,
       signal: abort.signal,
     });
     const counts = {

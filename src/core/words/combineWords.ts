@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { isCombineError } from '../combine/combineError';
-import type { CombinedTable, TableCounts } from '../combine/combineResults';
+import type { CombinedTable, TableCounts } from '../combine/combinedTable';
 import type { ScannedType } from '../combine/unitedColumns';
 import type { Language } from './language';
 import { numberInWords } from './timeWords';
@@ -92,6 +92,6 @@ export function combineNotesInWords(
       : [l10n.t('{0} older rows with the same key are left out.', numberInWords(replacedRows, language))]),
     ...unreadable
       .slice(0, MAX_NAMED)
-      .map(({ path: file }) => l10n.t("{0} is left out, because it can't be read as a table.", path.basename(file))),
+      .map((file) => l10n.t("{0} is left out, because it can't be read as a table.", path.basename(file))),
   ];
 }

@@ -30,7 +30,7 @@ import { sentenceFor } from '../words/errorMessages';
 import { UserError } from '../words/userError';
 
 export interface RunPortsOptions extends ExportParts {
-  readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
+  readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'extensionUri'>;
   readonly accounts: Accounts;
   readonly catalog: ReportCatalog;
   readonly downloads: Downloads;
@@ -70,6 +70,7 @@ export function runPorts(options: RunPortsOptions): RunPorts {
       return countRows(filePath, { choice: choiceOf(options, member.accountId, id) });
     },
     choiceOf: ({ accountId, job }) => choiceOf(options, accountId, job?.id),
+    combineThread: vscode.Uri.joinPath(options.context.extensionUri, 'dist', 'combineThread.js').fsPath,
     combineProblem: (error) => combineErrorInWords(error, editorLanguage()) ?? sentenceFor(error, clock.now()),
     combineNotes: (table, counts) => combineNotesInWords(table, counts, editorLanguage()),
     checkFolder: (folder) => guard.check(folder),

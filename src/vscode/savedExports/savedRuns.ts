@@ -19,7 +19,10 @@ import { RunNotices } from './runNotices';
 import { runPorts, type RunPortsOptions } from './runPorts';
 
 export interface SavedRunsOptions extends RunPortsOptions {
-  readonly context: Pick<vscode.ExtensionContext, 'storageUri' | 'globalStorageUri' | 'workspaceState' | 'globalState'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'extensionUri' | 'storageUri' | 'globalStorageUri' | 'workspaceState' | 'globalState'
+  >;
   readonly markRun: (key: string, mark: RunMark | undefined) => void;
   /** Reports that a run has ended. Nothing waits for it. */
   readonly report: (run: Run, lastBytes: Readonly<Record<string, number>>) => void;

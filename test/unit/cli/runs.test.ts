@@ -82,6 +82,17 @@ describe('Runs on the command line', () => {
     assertAllThere();
   });
 
+  it('combine results into one table, with the thread in their package', async () => {
+    const exports = (JSON.parse(FILE) as { exports: readonly object[] }).exports.slice(0, 2);
+    const set = { name: SET, exports: PERIODS.slice(0, 2), folder: 'monday', combine: { format: 'Parquet' } };
+    files.write('.impact-jobs.json', JSON.stringify({ version: 1, exports, sets: [set] }));
+    const ended = await run(['run', SET, '--json']);
+    assert.equal(ended.code, 0, ended.stderr);
+    const table = recordsOf(ended).find(({ kind }) => kind === 'table');
+    assert.deepEqual([table?.['format'], table?.['results']], ['Parquet', 2]);
+    assert.equal(statSync(String(table?.['file'])).size, table?.['sizeBytes']);
+  });
+
   for (const [signal, code] of [
     ['SIGKILL', null],
     ['SIGINT', 130],

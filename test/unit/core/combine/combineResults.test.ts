@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects, parquetSchema, parquetMetadataAsync } from 'hyparquet';
-import { type CombineOptions, combineResults, type CombineSource } from '../../../../src/core/combine/combineResults';
+import type { CombineSource } from '../../../../src/core/combine/combinedTable';
+import { type CombineOptions, combineResults } from '../../../../src/core/combine/combineResults';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const OCTOBER = '2026-10';
+/** Nothing that a thread can start from. So results are combined here. */
+const NO_THREAD = 'none';
 
 describe('Results combined into one table', () => {
   const folder = temporaryFolder();
@@ -23,6 +26,7 @@ describe('Results combined into one table', () => {
       name: 'Actions combined',
       format: 'CSV',
       key: [],
+      thread: NO_THREAD,
       signal: new AbortController().signal,
       ...change,
     });
@@ -162,10 +166,7 @@ describe('Results combined into one table', () => {
     const bad = aSource('bad.zip', 'PK\u0003\u0004');
     const table = await combine([bad, aSource('a.csv', 'Id\n1\n'), aSource('empty.csv', '')]);
     assert.deepEqual([table.rows, table.sourceRows], [1, [undefined, 1, 0]]);
-    assert.deepEqual(
-      table.unreadable.map(({ path: file }) => file),
-      [bad.path],
-    );
+    assert.deepEqual(table.unreadable, [bad.path]);
     await assert.rejects(combine([bad]), { kind: 'noTable' });
   });
 

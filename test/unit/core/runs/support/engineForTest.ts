@@ -105,6 +105,7 @@ export class EngineForTest {
       discard: () => Promise.resolve(),
       countRows: (_member, _job, filePath) => countRows(filePath, {}),
       choiceOf: () => undefined,
+      combineThread: path.resolve('out/unit/core/runs/support/combineThread.child.mjs'),
       combineProblem: (error) => `combine: ${(error as { kind?: string }).kind ?? String(error)}`,
       combineNotes: ({ replacedRows }, { missing, earlier }) =>
         Object.entries({ replacedRows, missing, earlier })
