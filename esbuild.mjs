@@ -34,6 +34,7 @@ const SHARED = new Set(
     'src/core/tables/readTable.ts',
     'src/core/runs/runEngine.ts',
     'src/core/savedExports/decodeSavedExports.ts',
+    'src/core/words/savedProblemInWords.ts',
     'src/core/tables/tableReader.ts',
   ].map((file) => path.join(root, file)),
 );
