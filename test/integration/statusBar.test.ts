@@ -18,6 +18,10 @@ import { configure } from './support/extension';
 
 const MINUTE_MS = 60_000;
 
+async function reduceMotion(value: 'on' | undefined): Promise<void> {
+  await vscode.workspace.getConfiguration('workbench').update('reduceMotion', value, vscode.ConfigurationTarget.Global);
+}
+
 describe('The status bar', () => {
   let clock: FakeClock;
   let store: JobStore;
@@ -27,6 +31,8 @@ describe('The status bar', () => {
   let isShown: boolean;
   let isViewSeen: boolean;
   let statusBar: JobsStatusBar;
+
+  before('motion is not reduced, as tests of windows have it', () => reduceMotion(undefined));
 
   beforeEach(() => {
     clock = new FakeClock();
@@ -49,9 +55,7 @@ describe('The status bar', () => {
     statusBar.dispose();
     settings.dispose();
     await configure('statusBar.visible', undefined);
-    await vscode.workspace
-      .getConfiguration('workbench')
-      .update('reduceMotion', undefined, vscode.ConfigurationTarget.Global);
+    await reduceMotion(undefined);
   });
 
   const job = (id: string, status: Job['status'], stated: Partial<Job> = {}): Job =>
@@ -77,9 +81,7 @@ describe('The status bar', () => {
   it('spins while jobs run, unless motion is reduced', async () => {
     store.applyList('a', [job('1', 'RUNNING'), job('2', 'QUEUED')]);
     assert.equal(item.text, '$(sync~spin) 1 running, 1 queued');
-    await vscode.workspace
-      .getConfiguration('workbench')
-      .update('reduceMotion', 'on', vscode.ConfigurationTarget.Global);
+    await reduceMotion('on');
     assert.equal(item.text, '$(sync) 1 running, 1 queued');
     store.applyFailure('a', new ApiError('offline', 'x'), undefined);
     assert.match(item.text, /^\$\(sync-ignored\) 1 running, 1 queued, as of /);
