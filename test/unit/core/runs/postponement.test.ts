@@ -15,6 +15,7 @@ describe('A missing result in a run', () => {
       'unknownReport',
       'unknownAccount',
       'rejected',
+      'noClicks',
       'tooLarge',
       'aborted',
     ]);
