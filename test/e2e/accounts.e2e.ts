@@ -148,9 +148,9 @@ describe('Several accounts', () => {
     await window().rowAction(window().row(VIEW, 'Nordlicht'), 'Turn On Account');
     await eventually(async () => assert.match((await spoken()).join('\n'), /Nordlicht, 1 running · Brand/));
     await window().contextMenu(window().row(VIEW, 'Nordlicht'), 'Rename Account');
-    await window().quickInput.answer('Nordlicht Outdoor');
-    await window().row(VIEW, 'Nordlicht Outdoor').waitFor();
-    assert.deepEqual(await window().menuLabels(window().row(VIEW, 'Nordlicht Outdoor')), [
+    await window().quickInput.answer('Nordlicht Retail');
+    await window().row(VIEW, 'Nordlicht Retail').waitFor();
+    assert.deepEqual(await window().menuLabels(window().row(VIEW, 'Nordlicht Retail')), [
       'Refresh',
       'Replace Token…',
       'Rename Account…',

@@ -101,6 +101,7 @@ describe('Job notifications', () => {
   });
 
   it("a watched job is reported when it ends although completed jobs aren't, and another job isn't", async () => {
+    await window().row(VIEW, 'Nordlicht Outdoor').waitFor(); // the name of its program is known
     simulator.finishJob(CHANGE.id);
     simulator.finishJob(REPORT.id);
     await window().viewAction(VIEW, 'Refresh');
@@ -119,7 +120,7 @@ describe('Job notifications', () => {
     simulator.finishJob(UPLOAD.id, { status: 'FAILED', message: 'No.' });
     simulator.finishJob(DOWNLOAD.id, { status: 'FAILED', message: 'The warehouse went away.' });
     await window().command('Impact Jobs: Refresh');
-    await window().toast('Report download (Program 5120) failed: The warehouse went away.').waitFor();
+    await window().toast('Report download (Nordlicht Outdoor Outlet) failed: The warehouse went away.').waitFor();
     assert.equal(await window().toasts.count(), 1);
     const item = window().statusItem(STATUS_ITEM);
     await eventually(async () => assert.equal((await item.innerText()).trim(), '0 running, 1 failed'));
