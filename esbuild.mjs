@@ -216,6 +216,7 @@ async function buildBenchmarks() {
       'bench/compare/*.ts',
       'bench/download/*.ts',
       'bench/preview/*.ts',
+      'bench/support/idler.ts',
     ],
     outdir: 'out/bench',
     outbase: 'bench',

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import type { CombineReport, CombineTask } from './combine/combiner';
 import { writeResults } from './compare/writeResults';
 import { benchmark } from './support/benchmark';
+import { besideIdle, machineWords } from './support/besideIdle';
 import { countOption, figure } from './support/figures';
 import { BenchChild, runProgram } from './support/processes';
 
@@ -47,8 +48,10 @@ await benchmark(async ({ print, atMost }) => {
     for (const { format, key } of TABLES) {
       const combiner = new BenchChild(new URL('./combine/combiner.mjs', import.meta.url));
       const task: CombineTask = { files, folder, format, key };
-      combiner.send(task);
-      const report = await combiner.next<CombineReport>();
+      const { result: report, idle } = await besideIdle(() => {
+        combiner.send(task);
+        return combiner.next<CombineReport>();
+      });
       if (report.rows !== rows || report.replacedRows !== 0) {
         throw new Error(`The ${format} table has ${report.rows} rows, not ${rows}.`);
       }
@@ -57,7 +60,8 @@ await benchmark(async ({ print, atMost }) => {
       print(`${name}: ${report.seconds.toFixed(1)} s, ${times.toFixed(1)} times cat and sha256sum`);
       atMost(`${name}: memory above idle`, report.growthBytes, HELD.growthBytes, inMib);
       atMost(`${name}: event loop's delay (p99)`, report.delayMs, HELD.delayMs, inMs);
-      atMost(`${name}: longest stall of the caller's thread`, report.longestStallMs, HELD.stallMs, inMs);
+      atMost(`${name}: longest stall of the caller's thread`, report.stalls.longestMs, HELD.stallMs, inMs);
+      print(`${name}: ${machineWords(report.stalls, idle)}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import type { CompareReport, CompareTask } from './compare/comparer';
 import { writeResults } from './compare/writeResults';
 import { benchmark } from './support/benchmark';
+import { besideIdle, machineWords } from './support/besideIdle';
 import { countOption, figure, median, ratio } from './support/figures';
 import { BenchChild, runProgram } from './support/processes';
 
@@ -46,12 +47,15 @@ await benchmark(async ({ print, atMost }) => {
     const sortCpuSeconds: number[] = [];
     const compare = async (): Promise<void> => {
       const comparer = new BenchChild(new URL('./compare/comparer.mjs', import.meta.url));
-      comparer.send(task);
-      const report = await comparer.next<CompareReport>();
+      const { result: report, idle } = await besideIdle(() => {
+        comparer.send(task);
+        return comparer.next<CompareReport>();
+      });
       if (JSON.stringify(sorted(report.counts)) !== JSON.stringify(sorted(rows))) {
         throw new Error(`The comparison counts ${JSON.stringify(report.counts)} rows, not ${JSON.stringify(rows)}.`);
       }
       reports.push(report);
+      print(`longest stall ${inMs(report.stalls.longestMs)}; ${machineWords(report.stalls, idle)}`);
     };
     const sort = async (): Promise<void> => {
       const { stdout, seconds, cpuSeconds } = await runProgram('sh', '-c', SORT, task.before, task.after, folder);
@@ -92,7 +96,7 @@ await benchmark(async ({ print, atMost }) => {
     atMost('memory above idle', Math.max(...reports.map((report) => report.growthBytes)), HELD.growthBytes, inMib);
     atMost(
       "the longest stall of the caller's thread",
-      Math.max(...reports.map((report) => report.longestStallMs)),
+      Math.max(...reports.map((report) => report.stalls.longestMs)),
       HELD.stallMs,
       inMs,
     );

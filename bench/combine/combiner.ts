@@ -5,6 +5,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { CombinedTable } from '../../src/core/combine/combinedTable';
 import { combineResults } from '../../src/core/combine/combineResults';
 import type { CombinedFormat } from '../../src/core/savedExports/savedExport';
+import { StallMeter, type Stalls } from '../support/stallMeter';
 
 export interface CombineTask {
   readonly files: readonly string[];
@@ -19,13 +20,11 @@ export interface CombineReport {
   readonly growthBytes: number;
   /** 99 % of the event loop's delays are shorter. */
   readonly delayMs: number;
-  /** The longest time that the thread ran without a break. Waiting for a busy machine doesn't count. */
-  readonly longestStallMs: number;
+  readonly stalls: Stalls;
   readonly rows: number;
   readonly replacedRows: number;
 }
 
-const SAMPLE_EVERY_MS = 20;
 const RESOLUTION_MS = 5;
 const NS_PER_MS = 1e6;
 
@@ -54,27 +53,19 @@ async function measure(task: CombineTask): Promise<CombineReport> {
   await rm(warmUp.path);
   const idleBytes = process.memoryUsage.rss();
   let peakBytes = idleBytes;
-  let longestStallMs = 0;
-  let loop = performance.eventLoopUtilization();
-  const sample = (): void => {
-    const now = performance.eventLoopUtilization();
-    longestStallMs = Math.max(longestStallMs, now.active - loop.active);
-    loop = now;
-    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
-  };
-  const sampler = setInterval(sample, SAMPLE_EVERY_MS);
+  const meter = new StallMeter(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())));
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
   const startedAt = performance.now();
   const { rows, replacedRows } = await combine(task);
   const seconds = (performance.now() - startedAt) / 1000;
   delays.disable();
-  clearInterval(sampler);
+  const stalls = meter.end();
   return {
     seconds,
     growthBytes: peakBytes - idleBytes,
     delayMs: delays.percentile(99) / NS_PER_MS - RESOLUTION_MS,
-    longestStallMs,
+    stalls,
     rows,
     replacedRows,
   };

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { compareInThread } from '../../src/core/compare/compareInThread';
 import type { ComparisonResult } from '../../src/core/compare/comparison';
+import { StallMeter, type Stalls } from '../support/stallMeter';
 
 export interface CompareTask {
   readonly before: string;
@@ -15,8 +16,8 @@ export interface CompareReport {
   readonly cpuSeconds: number;
   /** The memory beyond what the process used after a small comparison. */
   readonly growthBytes: number;
-  /** The longest time that the process's own thread ran without a break. Waiting for a busy machine doesn't count. */
-  readonly longestStallMs: number;
+  /** The stalls of the process's own thread. */
+  readonly stalls: Stalls;
   readonly progressSteps: number;
   readonly counts: {
     readonly unchanged: number;
@@ -26,7 +27,6 @@ export interface CompareReport {
   };
 }
 
-const SAMPLE_EVERY_MS = 20;
 const THREAD = new URL('./thread.mjs', import.meta.url);
 
 async function compare(before: string, after: string, onProgress: () => void): Promise<ComparisonResult> {
@@ -39,22 +39,13 @@ async function measure({ before, after, warmUp }: CompareTask): Promise<CompareR
   const idleBytes = process.memoryUsage.rss();
   let peakBytes = idleBytes;
   let progressSteps = 0;
-  let longestStallMs = 0;
-  let loop = performance.eventLoopUtilization();
-  const sample = (): void => {
-    const now = performance.eventLoopUtilization();
-    longestStallMs = Math.max(longestStallMs, now.active - loop.active);
-    loop = now;
-    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
-  };
-  const sampler = setInterval(sample, SAMPLE_EVERY_MS);
+  const meter = new StallMeter(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())));
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
   const result = await compare(before, after, () => progressSteps++);
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  sample();
-  clearInterval(sampler);
+  const stalls = meter.end();
   if (result === 'same') {
     throw new Error('The comparison found no differences.');
   }
@@ -63,7 +54,7 @@ async function measure({ before, after, warmUp }: CompareTask): Promise<CompareR
     seconds,
     cpuSeconds: (user + system) / 1e6,
     growthBytes: peakBytes - idleBytes,
-    longestStallMs,
+    stalls,
     progressSteps,
     counts: { unchanged, added, removed, changed },
   };
