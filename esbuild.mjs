@@ -84,6 +84,7 @@ export function webviewOptions() {
     splitting: true,
     chunkNames: 'shared-[hash]',
     target: 'chrome128', // VS Code 1.96's
+    external: ['*.ttf'], // VS Code loads the same file.
   };
 }
 

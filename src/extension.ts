@@ -54,9 +54,8 @@ export function activate(context: vscode.ExtensionContext) {
   const loadTransport = lazy(async () => new (await import('./core/api/transport')).Transport(clock));
 
   const contextKeys = new ContextKeys(clock);
-  const { extensionUri } = context;
   const onExpanded = (accountId: string): void => watchers.setExpanded(accountId, true);
-  const tree = parts.add(new JobsTree({ store, arranged, clock, extensionUri, onExpanded }));
+  const tree = parts.add(new JobsTree({ store, arranged, clock, onExpanded }));
   const onDidToggle = (accountId: string, isExpanded: boolean): void => watchers.toggled(accountId, isExpanded);
   const view = parts.add(new JobsView({ store, arranged, tree, clock, log, onDidToggle }));
   const statusBar = parts.add(

@@ -4,8 +4,9 @@
 //   artifacts/media/sheet-1x.png    as on screen
 //   artifacts/media/sheet-4x.png    as on a screen with four times the density
 //   artifacts/media/pixels-4x.png   the first, its pixels enlarged
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ringPaths } from './rings.mjs';
 import { dataUri, screenshot } from './screenshot.mjs';
 
 const WIDTH = 736;
@@ -19,7 +20,6 @@ const artifacts = path.join(import.meta.dirname, '../../artifacts/media');
 const BACKGROUNDS = [
   {
     name: 'Dark Modern',
-    kind: 'dark',
     background: '#181818',
     selected: '#04395e',
     text: '#cccccc',
@@ -27,7 +27,6 @@ const BACKGROUNDS = [
   },
   {
     name: 'Dark High Contrast',
-    kind: 'dark',
     background: '#000000',
     selected: '#000000',
     text: '#ffffff',
@@ -35,7 +34,6 @@ const BACKGROUNDS = [
   },
   {
     name: 'Light Modern',
-    kind: 'light',
     background: '#f8f8f8',
     selected: '#e8e8e8',
     text: '#3b3b3b',
@@ -43,7 +41,6 @@ const BACKGROUNDS = [
   },
   {
     name: 'Light High Contrast',
-    kind: 'light',
     background: '#ffffff',
     selected: '#ffffff',
     text: '#292929',
@@ -70,19 +67,18 @@ const ROWS = [
 /** @param {string} file */
 const uri = (file) => dataUri(readFileSync(path.join(media, file), 'utf8'));
 
-/**
- * @param {string} kind
- * @param {string} name
- */
-const ring = (kind, name) => `<img src="${uri(`rings/${kind}/${name}.svg`)}" width="16" height="16">`;
+const paths = ringPaths();
+
+/** @param {string} name */
+const ring = (name) => `<svg width="16" height="16"><path d="${paths.get(name)}" fill="currentColor"/></svg>`;
 
 /** @param {typeof BACKGROUNDS[number]} theme */
-function panel({ name, kind, background, selected, text, inactive }) {
-  const names = readdirSync(path.join(media, 'rings', kind)).map((file) => path.basename(file, '.svg'));
-  const steps = names.filter((step) => /^\d+$/.test(step)).sort((a, b) => Number(a) - Number(b));
+function panel({ name, background, selected, text, inactive }) {
+  const names = [...paths.keys()];
+  const steps = names.filter((step) => /^\d+$/.test(step));
   const states = names.filter((state) => !steps.includes(state));
-  const cells = (/** @type {string[]} */ of) => of.map((icon) => ring(kind, icon)).join('');
-  const rows = ROWS.map(([icon, label]) => `<div class="row">${ring(kind, icon)}${label}</div>`);
+  const cells = (/** @type {string[]} */ of) => of.map(ring).join('');
+  const rows = ROWS.map(([icon, label]) => `<div class="row">${ring(icon)}${label}</div>`);
   const half = Math.ceil(rows.length / 2);
   const activity = [inactive, text].flatMap((color) =>
     [24, 16].map(
@@ -109,7 +105,7 @@ const html = `<style>
   section { display: flex; gap: 8px; padding: 4px 8px }
   .bar { display: grid; grid-template-columns: 32px 32px; align-content: start; place-items: center; gap: 12px 0; padding-top: 8px }
   i { display: block }
-  img { display: block }
+  img, svg { display: block }
   .cells { display: flex; gap: 5px; padding: 4px; height: 16px }
   .row { display: flex; gap: 6px; align-items: center; width: 192px; height: 22px; white-space: nowrap }
   small { opacity: .7 }

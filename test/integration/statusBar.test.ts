@@ -89,7 +89,7 @@ describe('The status bar', () => {
 
   it('shows the counts of the tree and badge, and an unknown status under its own name', () => {
     const arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
-    const tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
+    const tree = new JobsTree({ store, arranged, clock });
     const groups = () =>
       tree
         .getChildren()

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import manifest from '../../package.json';
 import strings from '../../package.nls.json';
@@ -231,33 +230,6 @@ describe('package.json', () => {
   it('names only existing media and schemas', () => {
     for (const [file] of text.matchAll(/(?:media|schemas)\/[\w./-]+/g)) {
       assert.ok(existsSync(file), file);
-    }
-  });
-});
-
-describe('The progress rings', () => {
-  it('exist for every five percent and every state, light and dark', () => {
-    const names = [
-      ...Array.from({ length: 21 }, (_, step) => String(step * 5).padStart(2, '0')),
-      ...[
-        'indeterminate',
-        'stalled',
-        'queued',
-        'error',
-        'retrying',
-        'failed',
-        'cancelled',
-        'completed',
-        'downloaded',
-        'unknown',
-      ],
-    ];
-    for (const theme of ['light', 'dark']) {
-      const files = readdirSync(path.join('media/rings', theme));
-      assert.deepEqual(
-        names.filter((name) => !files.includes(`${name}.svg`)),
-        [],
-      );
     }
   });
 });

@@ -5,7 +5,7 @@ export type KnownStatus = (typeof JOB_STATUSES)[number];
 /** UNKNOWN is any status that the API reference doesn't name. The job's `statusText` says which. */
 export type JobStatus = KnownStatus | 'UNKNOWN';
 
-export type Hue = 'blue' | 'green' | 'yellow' | 'red' | 'gray';
+export type Tone = 'running' | 'completed' | 'warning' | 'failed' | 'neutral';
 
 export type Outcome = 'completed' | 'failed' | 'cancelled';
 
@@ -28,7 +28,7 @@ interface StatusFacts {
   readonly ring: string;
   /** The VS Code icon, for places that can't show a drawing. */
   readonly codicon: string;
-  readonly hue: Hue;
+  readonly tone: Tone;
 }
 
 /** Everything that a status means. Its name for people is in `jobWords.ts`. */
@@ -41,7 +41,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'never',
     ring: 'indeterminate',
     codicon: 'sync',
-    hue: 'blue',
+    tone: 'running',
   },
   QUEUED: {
     stage: 'queued',
@@ -51,7 +51,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'never',
     ring: 'queued',
     codicon: 'clock',
-    hue: 'gray',
+    tone: 'neutral',
   },
   ERROR: {
     stage: 'ended',
@@ -61,7 +61,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'unlessDenied',
     ring: 'error',
     codicon: 'warning',
-    hue: 'yellow',
+    tone: 'warning',
   },
   FAILED: {
     stage: 'ended',
@@ -71,7 +71,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'unlessDenied',
     ring: 'failed',
     codicon: 'error',
-    hue: 'red',
+    tone: 'failed',
   },
   CANCELLED: {
     stage: 'ended',
@@ -81,7 +81,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'unlessDenied',
     ring: 'cancelled',
     codicon: 'circle-slash',
-    hue: 'gray',
+    tone: 'neutral',
   },
   COMPLETED: {
     stage: 'ended',
@@ -91,7 +91,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'unlessDenied',
     ring: 'completed',
     codicon: 'pass',
-    hue: 'green',
+    tone: 'completed',
   },
   UNKNOWN: {
     stage: 'other',
@@ -101,7 +101,7 @@ export const STATUSES: Readonly<Record<JobStatus, StatusFacts>> = {
     replay: 'ifAllowed',
     ring: 'unknown',
     codicon: 'question',
-    hue: 'gray',
+    tone: 'neutral',
   },
 };
 

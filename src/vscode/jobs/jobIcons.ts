@@ -3,15 +3,10 @@ import type { JobEntry } from '../../core/jobs/jobEntry';
 import { isCompleted, isRunning } from '../../core/jobs/jobState';
 import { stalledFor } from '../../core/jobs/progress';
 import { isRetrying } from '../../core/jobs/retries';
-import { STATUSES } from '../../core/jobs/statuses';
+import { STATUSES, type Tone } from '../../core/jobs/statuses';
 
-/** media/ contains a ring for each step of this many percent. */
+/** The icons have a ring for each step of this many percent. */
 const RING_STEP_PERCENT = 5;
-
-export interface IconPaths {
-  readonly light: vscode.Uri;
-  readonly dark: vscode.Uri;
-}
 
 /** The icon's name in media/rings. The shape, not only the color, shows the status. */
 export function iconName(entry: JobEntry, nowMs: number): string {
@@ -28,23 +23,15 @@ export function iconName(entry: JobEntry, nowMs: number): string {
   return isRetrying(entry, nowMs) ? 'retrying' : STATUSES[job.status].ring;
 }
 
-/** The icons by name. Each is created once, because a row needs its icon again on every change. */
-export class JobIcons {
-  private readonly paths = new Map<string, IconPaths>();
+/** Decides the icon's color, which package.json contributes as `impactJobsIcon.TONE`. */
+export function iconTone(entry: JobEntry, nowMs: number): Tone {
+  return stalledFor(entry, nowMs) === undefined ? STATUSES[entry.job.status].tone : 'warning';
+}
 
-  constructor(private readonly extensionUri: vscode.Uri) {}
-
-  get(name: string): IconPaths {
-    const known = this.paths.get(name);
-    if (known !== undefined) {
-      return known;
-    }
-    const folder = vscode.Uri.joinPath(this.extensionUri, 'media', 'rings');
-    const paths = {
-      light: vscode.Uri.joinPath(folder, 'light', `${name}.svg`),
-      dark: vscode.Uri.joinPath(folder, 'dark', `${name}.svg`),
-    };
-    this.paths.set(name, paths);
-    return paths;
-  }
+/** A character of a font, so that a row doesn't load a picture whenever its icon changes. */
+export function jobIcon(entry: JobEntry, nowMs: number): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(
+    `impact-jobs-${iconName(entry, nowMs)}`,
+    new vscode.ThemeColor(`impactJobsIcon.${iconTone(entry, nowMs)}`),
+  );
 }

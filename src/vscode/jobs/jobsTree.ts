@@ -15,7 +15,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { usersStep } from '../accounts/accountWords';
 import { jobDescription, jobLabel } from './jobWords';
 import { AccountRows } from '../accounts/accountRows';
-import { iconName, JobIcons } from './jobIcons';
+import { iconName } from './jobIcons';
 import { staleNodes } from './staleNodes';
 import { groupItem, hiddenItem, jobItem, moreItem } from './treeItems';
 import { type GroupNode, isRowOfGroup, type JobNode, type TreeNode, TreeNodes } from './treeNodes';
@@ -27,7 +27,6 @@ export interface JobsTreeOptions {
   readonly store: JobStore;
   readonly arranged: ArrangedJobs;
   readonly clock: Clock;
-  readonly extensionUri: vscode.Uri;
   /** Called again and again for an account whose rows are expanded. */
   readonly onExpanded?: (accountId: string) => void;
 }
@@ -42,7 +41,6 @@ interface ShownRow {
 export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   private readonly nodes = new TreeNodes();
-  private readonly icons: JobIcons;
   /** What each row last showed, to find the rows whose text changes as time passes. */
   private readonly shown = new Map<JobNode, ShownRow>();
   private readonly accountRows: AccountRows;
@@ -54,7 +52,6 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly options: JobsTreeOptions) {
-    this.icons = new JobIcons(options.extensionUri);
     this.accountRows = new AccountRows(options);
     this.today = dayOf(options.clock.now());
     this.unsubscribe = options.arranged.onDidChange((change) => this.update(change));
@@ -106,7 +103,6 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     if (node.kind === 'job' && entry !== undefined) {
       this.shown.set(node, { text: this.textOf(entry), groupId: this.options.arranged.groupIdOf(entry) });
       return jobItem(node, entry, {
-        icons: this.icons,
         nowMs,
         withStatus: this.withStatus,
         accountName: this.accountNameOf(entry),

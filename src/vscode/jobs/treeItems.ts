@@ -12,7 +12,7 @@ import { accountDescription, noteInWords } from '../accounts/accountWords';
 import { groupName } from './groupWords';
 import { jobDescription, jobLabel, spokenJob } from './jobWords';
 import { numberInWords } from '../words/timeWords';
-import { iconName, type JobIcons } from './jobIcons';
+import { jobIcon } from './jobIcons';
 import type { AccountNode, GroupNode, HiddenNode, JobNode, MoreNode, NoteNode } from './treeNodes';
 import { plural } from '../words/plural';
 
@@ -81,7 +81,6 @@ export function groupItem(node: GroupNode, group: JobGroup | undefined, nowMs: n
 }
 
 export interface JobItemOptions {
-  readonly icons: JobIcons;
   readonly nowMs: number;
   /** Whether the row shows the job's status, because no group does. */
   readonly withStatus: boolean;
@@ -93,12 +92,12 @@ export interface JobItemOptions {
 export function jobItem(
   node: JobNode,
   entry: JobEntry,
-  { icons, nowMs, withStatus, accountName, account }: JobItemOptions,
+  { nowMs, withStatus, accountName, account }: JobItemOptions,
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(jobLabel(entry), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
   item.description = jobDescription(entry, nowMs, withStatus, accountName);
-  item.iconPath = icons.get(iconName(entry, nowMs));
+  item.iconPath = jobIcon(entry, nowMs);
   item.contextValue = contextWords(entry, account, nowMs).join(' ');
   item.accessibilityInformation = {
     label: [spokenJob(entry, nowMs), accountName].filter((part) => part !== '').join(', '),

@@ -4,6 +4,12 @@ import { fieldsOf } from '../../core/isRecord';
 import type { Log } from '../diagnostics/log';
 import { panelHtml } from './panelHtml';
 
+/** The pictures of a panel's tab, which takes no character of a font in all versions of VS Code. */
+export interface PanelIcon {
+  readonly light: vscode.Uri;
+  readonly dark: vscode.Uri;
+}
+
 /** The properties that all panels of one kind share. */
 export interface PanelKind<ToHost> {
   /** The view type from ids.ts, which VS Code restores panels by. */
@@ -87,7 +93,7 @@ export class Panel<ToPage, ToHost> {
       nonce: randomBytes(16).toString('base64'),
       script: webview.asWebviewUri(vscode.Uri.joinPath(folders.pages, `${kind.page}.js`)).toString(),
       style: webview.asWebviewUri(vscode.Uri.joinPath(folders.pages, `${kind.page}.css`)).toString(),
-      data: { words: kind.words(), identity, rings: webview.asWebviewUri(folders.rings).toString() },
+      data: { words: kind.words(), identity },
     });
   }
 
@@ -108,7 +114,7 @@ export class Panel<ToPage, ToHost> {
     }
   }
 
-  set icon(icon: { readonly light: vscode.Uri; readonly dark: vscode.Uri }) {
+  set icon(icon: PanelIcon) {
     this.panel.iconPath = icon;
   }
 

@@ -7,7 +7,7 @@ export interface PanelPage {
   readonly script: string;
   readonly style: string;
   /** The data that the page's script starts with. `pageData` in the kit reads it. */
-  readonly data: { readonly words: object; readonly identity: unknown; readonly rings: string };
+  readonly data: { readonly words: object; readonly identity: unknown };
 }
 
 /** The HTML of a webview. Loads only its own bundle from this extension, and runs only scripts with the nonce. */
@@ -16,6 +16,7 @@ export function panelHtml({ language, title, cspSource, nonce, script, style, da
     "default-src 'none'",
     `img-src ${cspSource}`,
     `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
     `script-src 'nonce-${nonce}'`,
     "base-uri 'none'",
     "form-action 'none'",

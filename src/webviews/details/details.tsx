@@ -7,16 +7,15 @@ import { Section } from './section';
 
 type DetailsProps = Omit<Extract<DetailsMessage, { kind: 'job' }>, 'kind'> & {
   readonly words: DetailsWords;
-  readonly rings: string;
   readonly post: (request: DetailsRequest) => void;
 };
 
 /** One job: what it is, its state, the available actions, its history, and every field. */
-export function Details({ job, nowMs, words, rings, post }: DetailsProps) {
+export function Details({ job, nowMs, words, post }: DetailsProps) {
   return (
-    <main class={job.hue}>
+    <main class={job.tone}>
       <header>
-        <Ring rings={rings} name={job.ring} sizePx={36} />
+        <Ring name={job.ring} tone={job.ringTone} />
         <div>
           <h1>{job.name}</h1>
           <p class="origin">{job.origin}</p>

@@ -17,7 +17,7 @@ host.start((message) => {
         <Actions actions={message.actions} post={post} />
       </Absent>
     ) : (
-      <Details {...message} words={host.words} rings={host.rings} post={post} />
+      <Details {...message} words={host.words} post={post} />
     ),
     page,
   );

@@ -1,6 +1,6 @@
 import type { JobLife, LifePhase } from '../../core/jobs/jobLife';
 import type { JobAction } from '../../core/jobs/jobActions';
-import type { Hue } from '../../core/jobs/statuses';
+import type { Tone } from '../../core/jobs/statuses';
 import type { IconName } from '../kit/icons';
 import { isRecord } from '../../core/isRecord';
 
@@ -99,7 +99,9 @@ export interface JobView {
   readonly origin: string;
   /** The name of a drawing in media/rings. */
   readonly ring: string;
-  readonly hue: Hue;
+  readonly ringTone: Tone;
+  /** The color of impact.com's message. */
+  readonly tone: Tone;
   readonly state: string;
   /** Shown after the state, the most important first: `42%`, `3 min left`. */
   readonly facts: readonly string[];

@@ -12,7 +12,6 @@ declare function acquireVsCodeApi(): VsCodeApi;
 interface PageData {
   readonly words: object;
   readonly identity: unknown;
-  readonly rings: string;
 }
 
 /** The page's connection to the extension. Each page creates one when it starts. */
@@ -28,11 +27,6 @@ export class Host<Words extends object, ToPage, ToHost> {
   /** The page's own texts, in the user's language. */
   get words(): Words {
     return this.data.words as Words;
-  }
-
-  /** The address of media/rings. */
-  get rings(): string {
-    return this.data.rings;
   }
 
   /** Calls `listener` with the extension's messages, and notifies the extension that the page has loaded. */

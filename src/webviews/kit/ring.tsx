@@ -1,25 +1,7 @@
-/** A job's icon from media/rings, for light and dark themes. Only decoration: the text beside it says the same. */
-export function Ring({
-  rings,
-  name,
-  sizePx,
-}: {
-  readonly rings: string;
-  readonly name: string;
-  readonly sizePx: number;
-}) {
-  return (
-    <span class="ring" aria-hidden="true">
-      {(['dark', 'light'] as const).map((theme) => (
-        <img
-          key={theme}
-          class={`ring-${theme}`}
-          src={`${rings}/${theme}/${name}.svg`}
-          width={sizePx}
-          height={sizePx}
-          alt=""
-        />
-      ))}
-    </span>
-  );
+import type { Tone } from '../../core/jobs/statuses';
+import { ringCharacter } from './ringCharacter';
+
+/** A job's icon in the theme's color. Only decoration: the text beside it says the same. */
+export function Ring({ name, tone }: { readonly name: string; readonly tone: Tone }) {
+  return <span class={`ring ${tone}`} data-ring={ringCharacter(name)} aria-hidden="true" />;
 }

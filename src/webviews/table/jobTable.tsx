@@ -24,20 +24,19 @@ export interface JobTableProps {
   /** Why there are no rows. */
   readonly noJobs: NoJobs | undefined;
   readonly words: TableWords;
-  readonly rings: string;
   readonly post: (request: TableRequest) => void;
 }
 
 const order = textOrder(pageLanguage);
 
 /** All jobs as a table. The user decides what is shown and in what order, and actions apply to the selected rows. */
-export function JobTable({ rows, preferences, toPick, noJobs, words, rings, post }: JobTableProps) {
+export function JobTable({ rows, preferences, toPick, noJobs, words, post }: JobTableProps) {
   const [chosen, setChosen] = useState(preferences.columns);
   const [arrangement, setArrangement] = useState<Arrangement>({ ...AS_IT_COMES, sort: preferences.sort });
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set());
   const { input, onKeyDown } = useSearchKey();
 
-  const all = useMemo(() => tableColumns(words.columns, rings, pageLanguage), [words, rings]);
+  const all = useMemo(() => tableColumns(words.columns, pageLanguage), [words]);
   const columns = useMemo(() => all.filter(({ id }) => chosen.includes(id)), [all, chosen]);
   const shown = useMemo(() => arrangeRows(rows, columns, arrangement, order), [rows, columns, arrangement]);
   const picked = useMemo(() => shown.filter(({ id }) => pickedIds.has(id)), [shown, pickedIds]);

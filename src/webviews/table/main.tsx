@@ -45,7 +45,6 @@ host.start((message) => {
       toPick={toPick}
       noJobs={noJobs}
       words={host.words}
-      rings={host.rings}
       post={post}
     />,
     page,

@@ -1,4 +1,5 @@
 import type { JobAction } from '../../core/jobs/jobActions';
+import type { Tone } from '../../core/jobs/statuses';
 import type { GridWords } from '../grid/protocol';
 import type { PluralForms } from '../../core/pluralForm';
 import type { IconName } from '../kit/icons';
@@ -51,6 +52,7 @@ export interface TableRow {
   readonly id: string;
   /** The name of a drawing in media/rings. */
   readonly icon: string;
+  readonly tone: Tone;
   /** Rows are ordered by this, newest first, until the user sorts them. */
   readonly createdAt: number | undefined;
   /** By column ID. */

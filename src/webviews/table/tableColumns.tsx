@@ -3,21 +3,18 @@ import { Ring } from '../kit/ring';
 import { clockDuration, Formats, readDuration, readTime } from './formats';
 import type { CellKind, ColumnView, TableRow } from './protocol';
 
-const ICON_PX = 16;
-
 /** The columns of the grid, made from what the extension says about them. */
 export function tableColumns(
   columns: readonly ColumnView[],
-  rings: string,
   language: string | undefined,
 ): readonly GridColumn<TableRow>[] {
-  const kinds = columnKinds(rings, new Formats(language));
+  const kinds = columnKinds(new Formats(language));
   return columns.map(({ id, kind, title, widthPx }) => ({ id, title, widthPx, ...kinds[kind](id) }));
 }
 
 type Look = Omit<GridColumn<TableRow>, 'id' | 'title' | 'widthPx'>;
 
-function columnKinds(rings: string, formats: Formats): Readonly<Record<CellKind, (id: string) => Look>> {
+function columnKinds(formats: Formats): Readonly<Record<CellKind, (id: string) => Look>> {
   const textOf = ({ cells }: TableRow, id: string): string => String(cells[id] ?? '');
   const numberOf = ({ cells }: TableRow, id: string): number | undefined => {
     const cell = cells[id];
@@ -45,7 +42,7 @@ function columnKinds(rings: string, formats: Formats): Readonly<Record<CellKind,
       ...text(id),
       draw: (row) => (
         <span class="job">
-          <Ring rings={rings} name={row.icon} sizePx={ICON_PX} />
+          <Ring name={row.icon} tone={row.tone} />
           <span class="job-name">{textOf(row, id)}</span>
         </span>
       ),

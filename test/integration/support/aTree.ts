@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { ArrangedJobs } from '../../../src/core/arrange/arrangedJobs';
 import { JobStore } from '../../../src/core/jobs/jobStore';
 import { JobsTree } from '../../../src/vscode/jobs/jobsTree';
@@ -14,7 +13,7 @@ export function aTree() {
   const store = new JobStore(clock);
   store.setAccounts([anAccount({ id: 'a' })]);
   const arranged = new ArrangedJobs({ store, clock, words: JOB_WORDS });
-  const tree = new JobsTree({ store, arranged, clock, extensionUri: vscode.Uri.file('/') });
+  const tree = new JobsTree({ store, arranged, clock });
   const dispose = (): void => {
     tree.dispose();
     arranged.dispose();

@@ -16,11 +16,11 @@ import { fromUser } from '../../caller';
 import { commandId, DETAILS_VIEW_TYPE } from '../../ids';
 import { DisposableStore } from '../../lifecycle';
 import type { Log } from '../../diagnostics/log';
-import { iconName, type JobIcons } from '../../jobs/jobIcons';
+import { iconName } from '../../jobs/jobIcons';
 import { distinctName, workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
 import type { JobPanel, JobPanelPlace } from '../jobPanels';
-import { Panel, type PanelKind } from '../panel';
+import { Panel, type PanelIcon, type PanelKind } from '../panel';
 import { absence, staleness } from './absence';
 import { detailsWords } from './detailsWords';
 import { commandOf } from '../../words/actionWords';
@@ -39,7 +39,6 @@ export interface DetailsPanelOptions {
   readonly store: JobStore;
   readonly clock: Clock;
   readonly log: Log;
-  readonly icons: JobIcons;
   readonly extensionUri: vscode.Uri;
   /** Requests the job from impact.com. */
   readonly readJob: (accountId: string, jobId: string) => Promise<Job>;
@@ -111,7 +110,7 @@ export class DetailsPanel implements JobPanel {
 
   private render(): void {
     this.cancelTick();
-    const { store, clock, icons } = this.options;
+    const { store, clock, extensionUri } = this.options;
     const { accountId, jobId, name } = this.identity;
     const nowMs = clock.now();
     const account = store.account(accountId);
@@ -128,7 +127,7 @@ export class DetailsPanel implements JobPanel {
     }
     const { entry, seenAtMs } = this.last;
     this.panel.title = distinctName(entry, nowMs);
-    this.panel.icon = icons.get(iconName(entry, nowMs));
+    this.panel.icon = tabIcon(extensionUri, iconName(entry, nowMs));
     this.panel.post({
       kind: 'job',
       job: jobView(entry, account, {
@@ -192,4 +191,11 @@ export class DetailsPanel implements JobPanel {
 
 function nameOf(entry: JobEntry | undefined): string {
   return entry === undefined ? vscode.l10n.t('Job') : workName(entry);
+}
+
+/** The job's state. A tab shows no percentages: each would be another picture to load. */
+function tabIcon(extensionUri: vscode.Uri, name: string): PanelIcon {
+  const file = `${/^\d/.test(name) ? 'indeterminate' : name}.svg`;
+  const folder = vscode.Uri.joinPath(extensionUri, 'media', 'rings');
+  return { light: vscode.Uri.joinPath(folder, 'light', file), dark: vscode.Uri.joinPath(folder, 'dark', file) };
 }

@@ -1,13 +1,12 @@
 import type * as vscode from 'vscode';
 import type { JobEntry } from '../../../core/jobs/jobEntry';
-import { JobIcons } from '../../jobs/jobIcons';
 import { workName } from '../../jobs/jobWords';
 import type { JobIdentity } from '../jobIdentity';
 import { JobPanels } from '../jobPanels';
 import type { Panels } from '../lazyPanels';
 import { DetailsPanel, type DetailsPanelOptions } from './detailsPanel';
 
-export type DetailsPanelsOptions = Omit<DetailsPanelOptions, 'icons' | 'open'>;
+export type DetailsPanelsOptions = Omit<DetailsPanelOptions, 'open'>;
 
 /** The details panels: one that follows the user from job to job, and those that are kept. */
 export class DetailsPanels implements Panels {
@@ -16,7 +15,6 @@ export class DetailsPanels implements Panels {
   constructor(options: DetailsPanelsOptions) {
     const all = {
       ...options,
-      icons: new JobIcons(options.extensionUri),
       open: (other: JobIdentity) => this.open(other),
     };
     this.panels = new JobPanels((place) => new DetailsPanel(place, all));

@@ -5,7 +5,7 @@ import { isRunning, isUnsuccessful } from '../../../core/jobs/jobState';
 import type { AccountSnapshot } from '../../../core/jobs/snapshot';
 import { STATUSES } from '../../../core/jobs/statuses';
 import type { FieldView, JobView, SectionView } from '../../../webviews/details/protocol';
-import { iconName } from '../../jobs/jobIcons';
+import { iconName, iconTone } from '../../jobs/jobIcons';
 import { headFields, type JobField, jobFieldGroups } from '../../jobs/jobFields';
 import {
   momentInWords,
@@ -31,7 +31,8 @@ export function jobView(
     name: workName(entry),
     origin: originOf(entry, snapshot.account),
     ring: iconName(entry, nowMs),
-    hue: STATUSES[job.status].hue,
+    ringTone: iconTone(entry, nowMs),
+    tone: STATUSES[job.status].tone,
     state: stateInWords(entry, nowMs),
     facts: [
       isRunning(job) && job.percent !== undefined ? percentInWords(job.percent) : '',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { canBeRetried, canReplay, endedAt, hasResult, isActive } from '../../../../src/core/jobs/jobState';
 import { BY_STATUS } from '../../../../src/core/jobs/jobGroups';
@@ -26,14 +26,6 @@ describe('The table of statuses', () => {
     for (const status of ALL) {
       const { stage, outcome, endDates } = STATUSES[status];
       assert.deepEqual([outcome !== undefined, endDates.length > 0], Array(2).fill(stage === 'ended'), status);
-    }
-  });
-
-  it('names drawings that exist in both themes', () => {
-    for (const { ring } of Object.values(STATUSES)) {
-      for (const theme of ['light', 'dark']) {
-        assert.ok(existsSync(`media/rings/${theme}/${ring}.svg`), `${theme}/${ring}`);
-      }
     }
   });
 
