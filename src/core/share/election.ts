@@ -2,26 +2,25 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
 import type { FolderWatch } from './folderWatch';
+import { type Candidate, Heartbeat } from './heartbeat';
 import { LeaderLock } from './leaderLock';
 import { ensureFolder } from '../files/wholeFile';
 
-/** How often the leader shows that it's alive, with one small write. */
-const BEAT_EVERY_MS = 3_000;
-/** How often the other windows check the leader, each by reading one file. */
-const CHECK_EVERY_MS = 2_000;
 /**
  * After this long without a sign of life, a leader hangs. With two checks of 2 s and a late timer, it's replaced within
  * 15 s.
  */
 const HEART_STOPPED_MS = 8_000;
 /** If a check comes this late, the machine slept, and so did the leader. */
-const OVERSLEPT_MS = 3 * CHECK_EVERY_MS;
+const OVERSLEPT_MS = 6_000;
 
 export interface ElectionOptions {
   readonly folder: string;
   /** The name of what is led: letters, digits, and dashes. */
   readonly name: string;
   readonly clock: Clock;
+  /** The heartbeat of the window, for the same folder. Default: one of its own. */
+  readonly heartbeat?: Heartbeat;
   /** A watch over the same folder. Makes a handover immediate. */
   readonly watch?: Pick<FolderWatch, 'on'>;
   /** Called once if an election is impossible. This window then leads. */
@@ -29,17 +28,18 @@ export interface ElectionOptions {
 }
 
 /**
- * Elects one window of this machine as the leader: the one named in the lock file, which it touches every 3 s. The
- * others check the file every 2 s. If the leader closes, another leads at once; if its process is gone, within 2 s; if
- * it hangs or runs on a machine whose processes can't be checked, within 13 s. Each window measures only with its own
- * clock, so a clock that jumps costs at most a delay.
+ * Elects one window of this machine as the leader: the one named in the lock file, whose heart beats every 3 s. The
+ * others check the file and the heart every 2 s, or 3 s if they lead something else. If the leader closes, another
+ * leads at once; if its process is gone, within 3 s; if it hangs or runs on a machine whose processes can't be checked,
+ * within 13 s. Each window measures only with its own clock, so a clock that jumps costs at most a delay.
  */
-export class Election {
+export class Election implements Candidate {
+  /** Whether this window had the lock at the last check. */
+  holds = false;
   private readonly lock: LeaderLock;
   private readonly fileName: string;
   private readonly changed = new Emitter<boolean>();
   private readonly stopListening: (() => void) | undefined;
-  private holds = false;
   private isAlone = false;
   private isDisposed = false;
   private wasLeader = false;
@@ -47,14 +47,15 @@ export class Election {
   private lastCheckMs: number | undefined;
   /** The leader's latest sign of life, and when this window first saw it. */
   private seen: { readonly beat: string; readonly sinceMs: number } | undefined;
-  private cancelTimer = (): void => undefined;
+  private readonly leave: () => void;
 
   constructor(private readonly options: ElectionOptions) {
-    const { folder, name, watch } = options;
+    const { folder, name, clock, watch, heartbeat = new Heartbeat({ folder, clock }) } = options;
     this.fileName = `${name}.lock`;
-    this.lock = new LeaderLock(path.join(folder, this.fileName));
+    this.lock = new LeaderLock(path.join(folder, this.fileName), heartbeat);
     this.attempt(() => ensureFolder(folder));
     this.check();
+    this.leave = heartbeat.join(this);
     this.stopListening = watch?.on((fileName) => fileName === this.fileName && !this.holds && this.check());
   }
 
@@ -79,27 +80,24 @@ export class Election {
       return;
     }
     this.isDisposed = true;
-    this.cancelTimer();
     this.stopListening?.();
     this.attempt(() => this.lock.release());
+    this.holds = false;
+    this.leave();
     this.publish();
   }
 
-  private check(): void {
+  /** Looks at the lock, and takes it if nobody leads. */
+  check(): void {
     if (this.isDisposed) {
       return;
     }
-    this.cancelTimer();
-    this.attempt(() => (this.holds = this.holds ? this.lock.beat(this.options.clock.now()) : this.contend()));
-    this.cancelTimer = this.options.clock.setTimer(() => this.check(), this.holds ? BEAT_EVERY_MS : CHECK_EVERY_MS);
+    this.attempt(() => (this.holds = this.holds ? this.lock.beat() : this.contend()));
     this.publish();
   }
 
   private contend(): boolean {
     const nowMs = this.options.clock.now();
-    if (this.lock.tryTake()) {
-      return true;
-    }
     const seen = this.lock.look(nowMs);
     if (seen !== undefined && !seen.isDead && !this.hasStopped(seen.beat, nowMs)) {
       return false;

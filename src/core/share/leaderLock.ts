@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../files/lockOwner';
 import { PRIVATE_FILE } from '../files/createFile';
 import { removeFile } from '../files/wholeFile';
 import { errorCode } from '../files/fileError';
 import { patiently } from '../files/patiently';
+import { type Heartbeat, lastBeatMs, stopHeart } from './heartbeat';
 
 /** What one reading shows about somebody's lock. */
 export interface SeenLock {
+  /** The window that holds the lock. Empty if that can't be read. */
+  readonly token: string;
   /** Whether the process that took the lock is certainly gone. */
   readonly isDead: boolean;
   /** Changes when the lock changes its owner or the owner shows that it's alive. */
@@ -16,23 +19,25 @@ export interface SeenLock {
 }
 
 /**
- * A lock file that at most one window holds: created exclusively, touched while its owner lives. Unlike FileLock, it
- * never waits: an election looks at it at each check, in one turn of the event loop, and gives it up while a window
- * closes. Both kinds of lock share the owner's record and the judgment of it (`lockOwner.ts`). All methods throw the
- * file system's error.
+ * A lock file that at most one window holds: created exclusively, and valid while its owner's heart beats. Unlike
+ * FileLock, it never waits: an election looks at it at each check, in one turn of the event loop, and gives it up while
+ * a window closes. Both kinds of lock share the owner's record and the judgment of it (`lockOwner.ts`). All methods
+ * throw the file system's error.
  */
 export class LeaderLock {
-  private readonly token = randomUUID();
-
-  constructor(private readonly filePath: string) {}
+  constructor(
+    private readonly filePath: string,
+    private readonly heartbeat: Heartbeat,
+  ) {}
 
   /** Takes the lock. False if somebody has it. */
   tryTake(): boolean {
+    this.heartbeat.start();
     const owner: LockOwner = {
       pid: process.pid,
       host: thisHost(),
       takenAtMs: Date.now(),
-      token: this.token,
+      token: this.heartbeat.token,
       jobId: '',
     };
     try {
@@ -53,17 +58,15 @@ export class LeaderLock {
 
   /** Whether the lock is ours right now. The file contains one name at a time, so two windows never both own it. */
   get isOurs(): boolean {
-    return orIfMissing(false, () => decodeLockOwner(readFileSync(this.filePath, 'utf8'))?.token === this.token);
+    return orIfMissing(
+      false,
+      () => decodeLockOwner(readFileSync(this.filePath, 'utf8'))?.token === this.heartbeat.token,
+    );
   }
 
   /** Shows that the owner lives. False if the lock is no longer ours. */
-  beat(nowMs: number): boolean {
-    if (!this.isOurs) {
-      return false;
-    }
-    // The lock might have changed its owner in between. Touching it once too often does no harm, but trusting it would.
-    orIfMissing(undefined, () => utimesSync(this.filePath, nowMs / 1000, nowMs / 1000));
-    return this.isOurs;
+  beat(): boolean {
+    return this.heartbeat.beat() || this.isOurs;
   }
 
   release(): void {
@@ -84,6 +87,7 @@ export class LeaderLock {
       this.putBack(aside);
     }
     removeFile(aside);
+    stopHeart(path.dirname(this.filePath), seen.token);
   }
 
   /**
@@ -101,8 +105,10 @@ export class LeaderLock {
 
 function look(filePath: string, nowMs: number): SeenLock {
   const owner = decodeLockOwner(readFileSync(filePath, 'utf8'));
-  const { mtimeMs, ino } = statSync(filePath);
-  return { isDead: judgeLock(owner, mtimeMs, nowMs) === 'dead', beat: `${owner?.token ?? ino} ${mtimeMs}` };
+  const { token = '' } = owner ?? {};
+  // An older version of the extension touches the lock itself.
+  const beatMs = lastBeatMs(path.dirname(filePath), token) ?? statSync(filePath).mtimeMs;
+  return { token, isDead: judgeLock(owner, beatMs, nowMs) === 'dead', beat: `${token} ${beatMs}` };
 }
 
 function orIfMissing<T>(missing: T, action: () => T): T {

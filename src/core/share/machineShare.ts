@@ -3,6 +3,7 @@ import { type Allowance, gateOf, MAX_BLOCK_MS, type RequestGate } from '../api/r
 import type { Clock } from '../clock';
 import type { Budget } from './budget';
 import { Election } from './election';
+import { Heartbeat, HEARTBEAT_ENDING } from './heartbeat';
 import { FolderWatch, type FolderWatchOptions } from './folderWatch';
 import { RequestLedger } from './requestLedger';
 import { SharedAttention } from './sharedAttention';
@@ -10,7 +11,7 @@ import { SharedBlock } from './sharedBlock';
 import { hashedName, removeFiles } from '../files/wholeFile';
 import { SharedSnapshot } from './sharedSnapshot';
 
-/** After this long, a file that was being written is abandoned. */
+/** After this long, a file that was being written is abandoned, and a heart has stopped. */
 const ABANDONED_AFTER_MS = 60_000;
 /** After this long without a write, a file belongs to an account that is no longer watched. */
 const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
@@ -36,6 +37,7 @@ export interface MachineShareOptions extends Pick<FolderWatchOptions, 'watchFold
 export class MachineShare {
   readonly attention: SharedAttention;
   private readonly watch: FolderWatch;
+  private readonly heartbeat: Heartbeat;
   private readonly ledgers = new Map<string, RequestLedger>();
   private readonly common: Pick<MachineShareOptions, 'folder' | 'clock'> & {
     readonly onProblem: (error: unknown) => void;
@@ -50,6 +52,7 @@ export class MachineShare {
     this.counted = { ...this.common, folder: budgetFolder };
     new Set([folder, budgetFolder]).forEach(sweep);
     this.watch = new FolderWatch({ folder, clock, ...(watchFolder && { watchFolder }) });
+    this.heartbeat = new Heartbeat(this.common);
     this.attention = new SharedAttention(folder, this.watch, this.common.onProblem);
   }
 
@@ -85,7 +88,7 @@ export class MachineShare {
 
   /** The election of the window that polls one list of an account. */
   election(listName: string): Election {
-    return new Election({ ...this.common, name: hashedName(listName), watch: this.watch });
+    return new Election({ ...this.common, name: hashedName(listName), watch: this.watch, heartbeat: this.heartbeat });
   }
 
   snapshot(listName: string): SharedSnapshot {
@@ -112,7 +115,7 @@ function sweep(folder: string): void {
     folder,
     Date.now(),
     (name, ageMs) =>
-      (name.endsWith('.tmp') && ageMs > ABANDONED_AFTER_MS) ||
+      ((name.endsWith('.tmp') || name.endsWith(HEARTBEAT_ENDING)) && ageMs > ABANDONED_AFTER_MS) ||
       (/^[\da-f]{24}\.|^requests-/.test(name) && ageMs > FORGOTTEN_AFTER_MS),
   );
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { Election } from '../../../../src/core/share/election';
+import { Heartbeat } from '../../../../src/core/share/heartbeat';
 import { FakeClock } from '../../../support/fakeClock';
 import { HangableClock } from '../../../support/hangableClock';
 import { temporaryFolder } from '../../../support/temporaryFolder';
@@ -16,6 +17,8 @@ const TAKEN_OVER_MS = 15 * SECOND;
 interface Window {
   readonly clock: HangableClock;
   readonly election: Election;
+  /** The election for another account, with the same heartbeat. Some windows don't have that account. */
+  readonly other: Election | undefined;
 }
 
 describe('With several windows', () => {
@@ -31,13 +34,25 @@ describe('With several windows', () => {
     windows = [];
   });
 
-  afterEach(() => windows.forEach(({ election }) => election.dispose()));
+  afterEach(() => windows.forEach(close));
 
-  function open(): Window {
+  function open(hasOther = false): Window {
     const own = new HangableClock(clock);
-    const window = { clock: own, election: new Election({ folder, name: 'account', clock: own }) };
+    const heartbeat = new Heartbeat({ folder, clock: own });
+    const [election, other] = ['account', 'other'].map(
+      (name) => new Election({ folder, name, clock: own, heartbeat }),
+    ) as [Election, Election];
+    if (!hasOther) {
+      other.dispose();
+    }
+    const window = { clock: own, election, other: hasOther ? other : undefined };
     windows.push(window);
     return window;
+  }
+
+  function close({ election, other }: Window): void {
+    election.dispose();
+    other?.dispose();
   }
 
   const leaders = (): Window[] => windows.filter(({ election }) => election.isLeader);
@@ -76,7 +91,12 @@ describe('With several windows', () => {
     assert.equal(election.isLeader, false);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    assert.deepEqual(readdirSync(folder), ['account.lock']);
+    assert.deepEqual(
+      readdirSync(folder)
+        .map((name) => path.extname(name))
+        .sort(),
+      ['.heartbeat', '.lock'],
+    );
     await clock.advance(2 * SECOND);
     assert.equal(election.isLeader, true);
   });
@@ -163,8 +183,12 @@ describe('With several windows', () => {
         clock = new FakeClock();
         windows = [];
         const hanging = new Set<Window>();
-        Array.from({ length: count }, open);
-        const holds = (): void => assert.ok(leaders().length <= 1, `${leaders().length} lead`);
+        Array.from({ length: count }, (_, index) => open(index % 2 === 1));
+        const othersLeaders = (): Window[] => windows.filter(({ other }) => other?.isLeader);
+        const holds = (): void => {
+          assert.ok(leaders().length <= 1, `${leaders().length} lead`);
+          assert.ok(othersLeaders().length <= 1, `${othersLeaders().length} lead the other account`);
+        };
         for (const { act, by } of acts) {
           const window = windows[by % Math.max(1, windows.length)];
           if (act === 'wait') {
@@ -172,9 +196,9 @@ describe('With several windows', () => {
           } else if (act === 'jump') {
             clock.set(by);
           } else if (act === 'open') {
-            open();
+            open(by % 2 === 1);
           } else if (window !== undefined && act === 'close') {
-            window.election.dispose();
+            close(window);
             windows = windows.filter((other) => other !== window);
           } else if (window !== undefined && act === 'hang') {
             window.clock.hang();
@@ -190,7 +214,12 @@ describe('With several windows', () => {
         holds();
         assert.equal(leaders().length, live.length > 0 ? 1 : leaders().length);
         assert.ok(live.length === 0 || live.includes(leaders()[0] as Window), 'a window leads that hangs');
-        windows.forEach(({ election }) => election.dispose());
+        const liveOthers = live.filter(({ other }) => other !== undefined);
+        assert.ok(
+          liveOthers.length === 0 || liveOthers.includes(othersLeaders()[0] as Window),
+          'nobody who lives leads the other account',
+        );
+        windows.forEach(close);
       }),
       { numRuns: 70 },
     );
