@@ -35,7 +35,7 @@ describe('A downloaded result', () => {
   it('is copied as code from its preview', async () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
-    await window().rowAction(row(), 'Preview Result');
+    await window().contextMenu(row(), 'Preview Result');
     await button('Reading Options').waitFor();
     assert.equal(await button('Copy Code to Read It…').count(), 0);
     await button('Download Result').click();

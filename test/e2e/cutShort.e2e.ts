@@ -32,17 +32,6 @@ for (const [shade, theme] of Object.entries(THEMES)) {
 
     const sideBar = (): Locator => window().page.locator('.part.sidebar');
 
-    /** Drags the side bar to the width at which it still shows something. */
-    async function narrow(): Promise<void> {
-      const { mouse } = window().page;
-      const box = await sideBar().boundingBox();
-      assert.ok(box);
-      await mouse.move(box.x + box.width, box.y + 300);
-      await mouse.down();
-      await mouse.move(box.x + NARROW_PX, box.y + 300, { steps: 5 });
-      await mouse.up();
-    }
-
     it('says how many jobs are missing', async () => {
       await window().openContainer(CONTAINER);
       await window().expand(VIEW, 'Completed');
@@ -69,7 +58,7 @@ for (const [shade, theme] of Object.entries(THEMES)) {
     });
 
     it('says so in a narrow side bar too', async () => {
-      await narrow();
+      await window().dragSideBarTo(NARROW_PX);
       await window().screenshot(`cut-short-narrow-${shade}`);
       assert.match(await sideBar().innerText(), /10 of 130/);
     });

@@ -79,16 +79,6 @@ describe("An analyst's Monday", function () {
     }
   }
 
-  async function narrow(toPx: number): Promise<void> {
-    const { mouse } = window().page;
-    const box = await window().page.locator('.part.sidebar').boundingBox();
-    assert.ok(box);
-    await mouse.move(box.x + box.width, box.y + 300);
-    await mouse.down();
-    await mouse.move(box.x + toPx, box.y + 300, { steps: 5 });
-    await mouse.up();
-  }
-
   /** Exports the report for all brands into one table, and waits for it. */
   async function exportForAll(days: (number: number) => Promise<void>, picture?: string): Promise<void> {
     const { quickInput } = window();
@@ -143,9 +133,9 @@ describe("An analyst's Monday", function () {
     await inEachTheme('monday-running', async () => {
       await window().row(VIEW, '1 running').waitFor();
     });
-    await narrow(NARROW_PX);
+    await window().dragSideBarTo(NARROW_PX);
     await window().screenshot('monday-running-narrow');
-    await narrow(300);
+    await window().dragSideBarTo(300);
     simulator.advance(HOUR_MS);
     await window().command('Impact Jobs: Refresh');
     await window().toast(DOWNLOADED).waitFor();

@@ -57,7 +57,7 @@ describe('The preview of a result', () => {
   it("shows the first rows, draws only the visible ones, and doesn't fetch the entire result", async () => {
     await window().openContainer(CONTAINER);
     await window().expand(VIEW, 'Completed');
-    await window().rowAction(window().row(VIEW, 'Program 3629'), 'Preview Result');
+    await window().contextMenu(window().row(VIEW, 'Program 3629'), 'Preview Result');
     await drawnRows().first().waitFor();
     await window().webview().getByText('First 1,000 rows of a 25.2 MB file').waitFor();
     assert.equal(await grid().getAttribute('aria-rowcount'), '1002');
@@ -132,7 +132,7 @@ describe('The preview of a result', () => {
 
     // The choice is remembered.
     await window().command('View: Close All Editors');
-    await window().rowAction(window().row(VIEW, 'Program 3629'), 'Preview Result');
+    await window().contextMenu(window().row(VIEW, 'Program 3629'), 'Preview Result');
     await isRead();
     await change().click();
     await window().quickInput.pick('Detect Automatically');
@@ -148,7 +148,7 @@ describe('The preview of a result', () => {
     await window().quickInput.pick('Table');
     await window().quickInput.pick('Errors');
     await grid().getByRole('columnheader', { name: 'Reason' }).waitFor();
-    await window().rowAction(window().row(VIEW, 'Program 3629'), 'Preview Result'); // in the same tab
+    await window().contextMenu(window().row(VIEW, 'Program 3629'), 'Preview Result'); // in the same tab
     await grid().getByRole('columnheader', { name: 'Action_Id' }).waitFor();
   });
 

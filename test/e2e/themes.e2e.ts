@@ -26,6 +26,9 @@ const TONES = ['running', 'completed', 'warning', 'failed', 'neutral'];
 
 /** An icon that is hard to see doesn't tell the state. WCAG's limit for graphics. */
 const MIN_CONTRAST = 3;
+const NARROW_PX = 170;
+/** About ten letters. */
+const MIN_NAME_PX = 70;
 
 interface Icon {
   readonly character: string;
@@ -113,5 +116,22 @@ describe('The icons of jobs', () => {
       assert.notDeepEqual(await icons(), before);
     });
     assert.deepEqual(requested, []);
+  });
+
+  it('leave room for the name beside the only button, in a narrow side bar', async () => {
+    await window().setTheme('Dark Modern');
+    await window().dragSideBarTo(NARROW_PX);
+    for (const [job, name] of [
+      ['Action Updates', 'completed'],
+      ['Program Overview', 'downloaded'],
+      ['Performance by Promo Code', 'failed'],
+    ] as const) {
+      const row = window().row(VIEW, job);
+      await row.hover();
+      const button = await row.locator('.actions .action-item').boundingBox();
+      const label = await row.locator('.label-name').first().boundingBox();
+      assert.ok(button && label && button.x - label.x >= MIN_NAME_PX, `${job}: ${button?.x} - ${label?.x}`);
+      await window().screenshot(`narrow-${name}`);
+    }
   });
 });

@@ -199,6 +199,18 @@ export class WindowActions extends WindowParts {
     await this.dialog.locator('.dialog-buttons .monaco-button', { hasText: label }).click();
   }
 
+  /** Drags the edge of the side bar to a width at which it still shows something: 170 px or more. */
+  async dragSideBarTo(widthPx: number): Promise<void> {
+    const { mouse } = this.page;
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    assert.ok(box);
+    const middle = box.y + box.height / 2;
+    await mouse.move(box.x + box.width, middle);
+    await mouse.down();
+    await mouse.move(box.x + widthPx, middle, { steps: 5 });
+    await mouse.up();
+  }
+
   /** The text of a tooltip. */
   async hover(target: Locator): Promise<string> {
     await this.page.locator('.part.editor').hover(); // closes an open tooltip
