@@ -164,7 +164,13 @@ async function watchExtension() {
 }
 
 /** Unit and end-to-end tests are ES modules that share their chunks; the editor loads its own as CommonJS. */
-const MODULES = { ...COMMON, format: 'esm', splitting: true, packages: 'external', outExtension: { '.js': '.mjs' } };
+export const MODULES = {
+  ...COMMON,
+  format: 'esm',
+  splitting: true,
+  packages: 'external',
+  outExtension: { '.js': '.mjs' },
+};
 
 /** @param {readonly string[]} folders below test/unit */
 async function buildUnitTests(folders = ['.']) {

@@ -1,36 +1,41 @@
 // @ts-check
-// npm run test:mutation -- jobs share/claims.ts [--again]
-// Changes the code of folders or files of src/core in many small ways, and prints which changes no unit test of their
-// folder notices. Results are kept, so a second run tests only what has changed since. --again forgets them.
-import { existsSync, rmSync } from 'node:fs';
+// npm run test:mutation -- jobs share/claims.ts [--most 200] [--workers 2] [--again]
+// Changes the code of folders or files of src/core in many small ways (mutants), and prints which of them no unit test
+// of their folder notices, and a table of the scores. Results are kept one by one, so that an interrupted run goes on
+// where it stopped, and the next one tests only what has changed. --most tests so many more, in random order, which is
+// a sample; --workers says how many processes run tests; --again forgets the results.
+import { rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Stryker } from '@stryker-mutator/core';
 import { ensureInstalled } from './install.mjs';
+import { tableOf } from './mutation/score.mjs';
+import { endTogether } from './processes.mjs';
 import { root } from './root.mjs';
 
-/** The folders of src/core, with the folders of test/unit/core that test them. */
+/** What starts processes only to kill them, or fills disks. */
+const LEFT_OUT = ['faults/disk.test.ts', 'faults/process.test.ts'];
+/** The folders of src/core, with the folders and files of tests that test them. */
 const TESTS = {
-  api: ['api'],
-  jobs: ['jobs', 'arrange', 'history'],
-  watch: ['watch'],
-  share: ['share'],
-  download: ['download'],
-  runs: ['runs'],
+  runs: ['unit/core/runs', 'unit/core/agent'],
+  download: ['unit/core/download', 'faults'],
+  watch: ['unit/core/watch'],
+  share: ['unit/core/share', 'unit/core/watch'],
+  api: ['unit/core/api', 'unit/field'],
+  jobs: ['unit/core/jobs', 'unit/core/arrange', 'unit/core/history'],
 };
 const FOLDERS = Object.keys(TESTS);
-/** The percentage of changes that tests have to notice. */
+/** The percentage of mutants that tests have to notice. */
 const HELD = 85;
-/** The number of test runs at a time. Leaves cores for other work, because all folders take an hour or more. */
-const CONCURRENCY = 2;
-/** The first run of all tests takes several minutes for `runs` on a busy machine. */
-const DRY_RUN_MINUTES = 30;
-/** Their answers come from the text of the code, which differs here. */
-const READS_CODE = 'is the only file that decides by the name of a status';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { again: { type: 'boolean', default: false } },
+  options: {
+    again: { type: 'boolean', default: false },
+    most: { type: 'string', default: 'Infinity' },
+    workers: { type: 'string', default: '1' },
+    results: { type: 'string', default: path.join(root, 'node_modules/.cache/mutation') },
+  },
 });
 const parts = positionals.length > 0 ? positionals : FOLDERS;
 const unknown = parts.find((part) => !FOLDERS.includes(part.split('/', 1)[0] ?? ''));
@@ -38,45 +43,29 @@ if (unknown) {
   throw new Error(`No mutation tests are for ${unknown}. Choose from ${FOLDERS.join(', ')}, or a file in one of them.`);
 }
 
-/** @param {string} part a folder of src/core, or a file in one */
-async function testPart(part) {
-  const [folder = '', file = '**/*.ts'] = part.split('/');
-  const tested = Object.entries(TESTS).flatMap(([name, tests]) => (name === folder ? tests : []));
-  const results = path.join(root, 'node_modules/.cache/mutation', `${part.replace('/', '-')}.json`);
-  if (values.again && existsSync(results)) {
-    rmSync(results);
-  }
-  const mutants = await new Stryker({
-    mutate: [`src/core/${folder}/${file}`],
-    buildCommand: `node esbuild.mjs --unit ${tested.map((name) => `core/${name}`).join(' ')}`,
-    testRunner: 'mocha',
-    mochaOptions: { spec: ['out/unit/**/*.test.mjs'], grep: `^(?!.*${READS_CODE})` },
-    plugins: ['@stryker-mutator/mocha-runner'],
-    coverageAnalysis: 'perTest',
-    concurrency: CONCURRENCY,
-    dryRunTimeoutMinutes: DRY_RUN_MINUTES,
-    incremental: true,
-    incrementalFile: results,
-    ignorePatterns: ['dist', 'artifacts', '.start', '.vscode-test'],
-    tempDirName: 'out/mutation',
-    reporters: ['clear-text'],
-    clearTextReporter: { logTests: false, allowEmojis: false, reportTests: false },
-    thresholds: { high: HELD, low: HELD, break: null },
-    allowConsoleColors: process.stdout.isTTY,
-    checkers: [],
-  }).runMutationTest();
-  const counted = mutants.filter(({ status }) => !['Ignored', 'CompileError', 'RuntimeError'].includes(status));
-  const noticed = counted.filter(({ status }) => ['Killed', 'Timeout'].includes(status));
-  return { part, noticed: noticed.length, of: counted.length };
-}
-
+endTogether();
+os.setPriority(os.constants.priority.PRIORITY_LOW);
 await ensureInstalled();
+if (values.again) {
+  rmSync(values.results, { recursive: true, force: true });
+}
+const { PartTest, filesIn } = await import('./mutation/testPart.mjs');
 const scores = [];
 for (const part of parts) {
-  scores.push(await testPart(part));
+  const tests = Object.entries(TESTS)
+    .flatMap(([name, places]) => (part.split('/', 1)[0] === name ? places : []))
+    .map((place) => path.join(root, 'test', place))
+    .flatMap((place) => ['.test.ts', '.child.ts', 'Child.ts'].flatMap((ending) => filesIn(place, ending)))
+    .filter((file) => !LEFT_OUT.some((name) => file.endsWith(path.normalize(name))));
+  const options = { results: values.results, most: Number(values.most) };
+  const score = await new PartTest(part, tests, options).run(Number(values.workers));
+  for (const { place, original, replacement } of score.survivors) {
+    console.log(`Survived: ${place}: ${original}  →  ${replacement}`);
+  }
+  for (const { place, original, replacement } of score.unreached) {
+    console.log(`Not covered: ${place}: ${original}  →  ${replacement}`);
+  }
+  scores.push(score);
 }
-for (const { part, noticed, of } of scores) {
-  const percent = of === 0 ? 100 : (100 * noticed) / of;
-  const verdict = percent >= HELD ? 'held' : 'NOT HELD';
-  console.log(`${part}: ${noticed} of ${of} changes noticed, ${percent.toFixed(1)} %, at least ${HELD} %: ${verdict}`);
-}
+console.log(`\n${tableOf(scores, HELD)}`);
+process.exit();

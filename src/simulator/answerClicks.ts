@@ -33,7 +33,7 @@ export function answerClickExport(exchange: Exchange): Reply {
     name: 'Click Export',
     programId: route.id || (query.get('ProgramId') ?? ''),
     result: {
-      rows: rowsFor(period),
+      rows: rowsFor(exchange, period),
       format: resultFormat,
       columns: account.kind === 'brand' ? 'brandClicks' : 'partnerClicks',
       ...(period && { period }),

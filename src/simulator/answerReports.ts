@@ -48,7 +48,7 @@ export function answerReportExport(exchange: Exchange): Reply {
     name: report.name,
     report: reportId(account.kind, report),
     programId: url.searchParams.get('SUBAID') ?? '',
-    result: { rows: rowsFor(period), format: resultFormat, ...(period ? { period } : {}) },
+    result: { rows: rowsFor(exchange, period), format: resultFormat, ...(period ? { period } : {}) },
   });
 }
 
@@ -78,9 +78,9 @@ function paceOf(parameters: string): Pick<StoredJob['script'], 'queueMs' | 'runM
 }
 
 /** The number of rows grows with the period. Without a period, it's that of a week. */
-export function rowsFor(period: { fromMs: number; toMs: number } | undefined): number {
+export function rowsFor({ world }: Exchange, period: { fromMs: number; toMs: number } | undefined): number {
   const days = period ? Math.ceil((period.toMs - period.fromMs) / 86_400_000) : 7;
-  return 700 * Math.min(days, 1_000);
+  return (world.options.rowsPerDay ?? 700) * Math.min(days, 1_000);
 }
 
 function describeReport({ account }: Exchange, report: Report, index: number): Record<string, unknown> {

@@ -40,6 +40,8 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** Default: the system's clock. */
   readonly clock?: Pick<Clock, 'now'>;
+  /** How many rows a requested export has for each day. Default: 700. */
+  readonly rowsPerDay?: number;
   /** How many simulated milliseconds pass in a real millisecond. Default: 1. */
   readonly speed?: number;
   /** Default: 0, any free port. The storage always uses another free port. */

@@ -61,7 +61,7 @@ describe('An export in pieces', () => {
   }
 
   beforeEach(async () => {
-    simulator = await startSimulator();
+    simulator = await startSimulator([], { rowsPerDay: 20 });
     clock = new FakeClock(simulator.now());
     client = aClient(simulator, clock);
     engines = [];

@@ -54,7 +54,7 @@ describe('The engine of runs', () => {
   }
 
   beforeEach(async () => {
-    simulator = await startSimulator();
+    simulator = await startSimulator([], { rowsPerDay: 20 });
     clock = new FakeClock(simulator.now());
     client = aClient(simulator, clock);
     engines = [];
