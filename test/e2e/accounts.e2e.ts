@@ -33,7 +33,7 @@ describe('Several accounts', () => {
     const { quickInput } = window();
     const { sid = '', token = '' } = simulator.accounts[index] ?? {};
     await window().command('Impact Jobs: Sign In…');
-    await quickInput.row(kind).click();
+    await quickInput.choose(kind);
     await quickInput.message.filter({ hasText: 'Account SID, from' }).waitFor();
     await quickInput.answer(sid);
     await quickInput.message.filter({ hasText: 'Auth Token' }).waitFor();
@@ -52,7 +52,7 @@ describe('Several accounts', () => {
     const link = new URL(`${simulator.baseUrl}${path}/ReportExport/any?SUBAID=1`);
     [link.username, link.password] = [sid, token.replace('-', '%2D')];
     await window().command('Impact Jobs: Sign In…');
-    await quickInput.row('Agency').click();
+    await quickInput.choose('Agency');
     await quickInput.message.filter({ hasText: 'Account SID, from' }).waitFor();
     await quickInput.input.fill(link.href);
     await eventually(async () => assert.equal(await quickInput.input.inputValue(), sid));
@@ -200,7 +200,7 @@ describe("An account that doesn't answer", () => {
     const clear = simulator.setFault({ kind: 'answer', status: 403, body: 'envelope' });
     await window().openContainer(CONTAINER);
     await window().welcome(VIEW).getByText('Sign In', { exact: true }).click();
-    await quickInput.row('Agency').click();
+    await quickInput.choose('Agency');
     for (const [message, text] of [
       ['Account SID, from', simulator.accounts[0]?.sid ?? ''],
       ['Auth Token', simulator.accounts[0]?.token ?? ''],
@@ -215,7 +215,7 @@ describe("An account that doesn't answer", () => {
     await quickInput.message.filter({ hasText: 'Your name for' }).waitFor();
     assert.equal(await quickInput.input.inputValue(), 'Meridian');
     await window().press('Enter');
-    await quickInput.row('Save Anyway').click();
+    await quickInput.choose('Save Anyway');
     await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /doesn't have the Jobs scope/));
     assert.equal(await window().toasts.count(), 0);
     const kept = CHECKS * 2 + 1; // the account was checked twice, and looked at once
@@ -252,7 +252,7 @@ describe('A secret storage that loses the token', () => {
     assert.ok(account);
     await window().openContainer(CONTAINER);
     await window().welcome(VIEW).getByText('Sign In', { exact: true }).click();
-    await quickInput.row('Agency').click();
+    await quickInput.choose('Agency');
     for (const [message, text] of [
       ['Account SID, from', account.sid],
       ['Auth Token', account.token],

@@ -127,7 +127,7 @@ describe('Signing in', () => {
     await window().welcome(VIEW).getByText('Sign In', { exact: true }).click();
     await quickInput.title.filter({ hasText: '1/4' }).waitFor();
     await window().screenshot('sign-in-kind');
-    await quickInput.row('Brand').click();
+    await quickInput.choose('Brand');
     await quickInput.message.filter({ hasText: 'Account SID, from' }).waitFor();
     await quickInput.input.fill('not an SID!');
     await quickInput.message.filter({ hasText: 'only letters and digits' }).waitFor();
@@ -150,14 +150,14 @@ describe('Signing in', () => {
       /doesn't accept this Account SID and token/,
     );
     await window().screenshot('sign-in-refused');
-    await quickInput.row('Correct the Token').click();
+    await quickInput.choose('Correct the Token');
     await quickInput.message.filter({ hasText: "doesn't accept this Account SID and token" }).waitFor();
     await window().screenshot('sign-in-correct');
     await quickInput.answer(` ${account.token}\n`);
     await quickInput.row('Sign In as Agency').waitFor();
     await window().screenshot('sign-in-other-kind');
     assert.equal(await window().row(VIEW, 'Running').count(), 0, 'nothing is stored before it answers');
-    await quickInput.row('Sign In as Agency').click();
+    await quickInput.choose('Sign In as Agency');
     await window().row(VIEW, 'Running').waitFor();
     await window().screenshot('signed-in');
   });

@@ -136,8 +136,8 @@ describe('Finding jobs with only the keyboard', () => {
   it('a filter shows its matches immediately, and is shown above the jobs with a way to clear it', async () => {
     await window().command('Impact Jobs: Filter Jobs…');
     await window().quickInput.rows.first().waitFor();
-    await window().quickInput.row('Failed').click();
-    await window().quickInput.row('last 3 days').click();
+    await window().quickInput.choose('Failed');
+    await window().quickInput.choose('last 3 days');
     await window().quickInput.widget.getByText('Filter Jobs: 2 of 7').waitFor();
     await window().screenshot('filter-pick');
     await window().press('Enter');
@@ -153,7 +153,7 @@ describe('Finding jobs with only the keyboard', () => {
     await pane().getByText('Showing 1 of 7 · “warehouse”').waitFor();
     await window().command('Impact Jobs: Filter Jobs…');
     await window().quickInput.row('“warehouse”').waitFor();
-    await window().quickInput.row('Completed').click();
+    await window().quickInput.choose('Completed');
     await window().quickInput.widget.getByText('Filter Jobs: 0 of 7').waitFor();
     await window().press('Enter');
     await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), /No jobs match the filter/));

@@ -62,7 +62,7 @@ describe('In German', () => {
     await window().command('Impact Jobs: Aufträge filtern…');
     await window().quickInput.row('letzte 3 Tage').waitFor();
     await window().screenshot('language-de');
-    await window().quickInput.row('Fehlgeschlagen').click();
+    await window().quickInput.choose('Fehlgeschlagen');
     await window().press('Enter');
     await eventually(async () =>
       assert.match(await window().pane(VIEW).innerText(), /1 von 4 angezeigt · fehlgeschlagen/),

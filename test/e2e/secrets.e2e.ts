@@ -125,7 +125,7 @@ describe('Security: the token in the product', () => {
       body: { text: ECHO, contentType: 'application/json' },
     });
     await window.welcome(VIEW).getByText('Sign In', { exact: true }).click();
-    await quickInput.row('Agency').click();
+    await quickInput.choose('Agency');
     for (const [message, text] of [
       ['Account SID, from', SID],
       ['Auth Token', ` ${TOKEN} `],
@@ -138,7 +138,7 @@ describe('Security: the token in the product', () => {
     await quickInput.row('Correct the Token').waitFor();
     await look('a refused sign-in');
     clear();
-    await quickInput.row('Correct the Token').click();
+    await quickInput.choose('Correct the Token');
     await quickInput.message.filter({ hasText: 'impact.com' }).waitFor();
     await look('the token, kept while it is corrected');
     await window.press('Enter');

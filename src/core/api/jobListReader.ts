@@ -31,7 +31,7 @@ export class JobListReader {
       return { ...this.last.page, isUnchanged: true };
     }
     const { rows, nextPage, total } = decodeList(parse(body), 'Jobs');
-    const page = { jobs: decodeJobs(rows), isUnchanged: false, nextPage, total };
+    const page = { jobs: decodeJobs(rows, 0, this.last?.page.jobs), isUnchanged: false, nextPage, total };
     this.last = nextPage === undefined ? { body, page } : undefined;
     return page;
   }

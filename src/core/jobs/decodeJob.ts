@@ -1,5 +1,5 @@
 import { isRecord } from '../isRecord';
-import { type Job, nameOfRow } from './job';
+import { isSameJob, type Job, nameOfRow } from './job';
 import { JOB_STATUSES, type JobStatus, saysDone } from './statuses';
 import { parseDate } from './parseDate';
 
@@ -51,10 +51,23 @@ export function decodeJob(value: unknown, index = 0): Job {
   return new RowReader().read(value, index);
 }
 
-/** Reads all rows of a job list. `firstIndex` is the position of the first row in a list of several pages. */
-export function decodeJobs(rows: readonly unknown[], firstIndex = 0): Job[] {
+/**
+ * Reads all rows of a job list. `firstIndex` is the position of the first row in a list of several pages. A job that is
+ * the same as in `known`, the list before, is the same object: the new one is short-lived, and collecting it costs
+ * nothing. The comparison walks both lists side by side, which new jobs at the start don't disturb.
+ */
+export function decodeJobs(rows: readonly unknown[], firstIndex = 0, known: readonly Job[] = []): Job[] {
   const reader = new RowReader();
-  return rows.map((row, index) => reader.read(row, firstIndex + index));
+  let place = 0;
+  return rows.map((row, index) => {
+    const job = reader.read(row, firstIndex + index);
+    const before = known[place];
+    if (before?.id !== job.id) {
+      return job;
+    }
+    place += 1;
+    return isSameJob(before, job) ? before : job;
+  });
 }
 
 /**

@@ -46,6 +46,9 @@ export function hasOwnId({ id }: Pick<Job, 'id'>): boolean {
 
 /** Whether all fields are equal. Unrolled, because this runs for every job of every poll. */
 export function isSameJob(a: Job, b: Job): boolean {
+  if (a === b) {
+    return true;
+  }
   return (
     a.status === b.status &&
     a.percent === b.percent &&

@@ -1,4 +1,14 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
+
+/** Runs in the page. */
+const CLICK_NAME = `(label) => {
+  const names = [...document.querySelectorAll('.quick-input-list .monaco-list-row .label-name')];
+  const name = names.find((one) => one.getClientRects().length > 0 && one.textContent.trim() === label);
+  name?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+  return name !== undefined;
+}`;
 
 /** The box at the top of the window, used for the command palette, quick picks, input boxes, and file dialogs. */
 export class QuickInput {
@@ -29,10 +39,24 @@ export class QuickInput {
     return this.widget.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
   }
 
+  /**
+   * Clicks a row that is there, or throws. The click is a single event, so that it either takes effect or doesn't: a
+   * late step of what was there before can close the list between a press and a release.
+   */
+  async clickNow(label: string): Promise<void> {
+    const isClicked = await this.page.evaluate(`(${CLICK_NAME})(${JSON.stringify(label)})`);
+    assert.ok(isClicked, `No row "${label}" is shown`);
+  }
+
+  /** Waits for the row with exactly this label, and selects it. */
+  async choose(label: string): Promise<void> {
+    await eventually(() => this.clickNow(label));
+  }
+
   /** Filters a quick pick for the row with exactly this label, and selects it. */
   async pick(label: string): Promise<void> {
     await this.input.fill(label);
-    await this.row(label).first().click();
+    await this.choose(label);
   }
 
   /** Answers an input box. */

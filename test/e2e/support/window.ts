@@ -71,8 +71,7 @@ export class CodeWindow extends WindowActions {
 
   /** Reloads the window with VS Code's own command, which first saves what's open. The extension starts again. */
   async reload(): Promise<void> {
-    await this.openPalette(RELOAD);
-    await Promise.all([this.page.waitForEvent('load'), this.quickInput.row(RELOAD).first().click()]);
+    await Promise.all([this.page.waitForEvent('load'), this.choosePaletteRow(RELOAD)]);
     await this.whenReady();
   }
 

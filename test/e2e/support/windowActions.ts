@@ -17,20 +17,21 @@ const WALK_LIMIT_ROWS = 20;
 export class WindowActions extends WindowParts {
   /** Runs a command from the palette, by its full title: `Impact Jobs: Refresh`. */
   async command(title: string): Promise<void> {
-    const row = this.quickInput.row(title).first();
+    await this.choosePaletteRow(title);
+    await this.quickInput.row(title).first().waitFor({ state: 'hidden' }); // so that the next keys don't go to it
+  }
+
+  protected async choosePaletteRow(title: string): Promise<void> {
     await eventually(async () => {
       await this.openPalette(title);
       try {
-        await row.click({ timeout: PALETTE_LIMIT_MS });
+        await this.quickInput.row(title).first().waitFor({ timeout: PALETTE_LIMIT_MS });
       } catch (error) {
-        if (!(await this.quickInput.widget.isVisible())) {
-          return; // the click has run the command, but the machine was too busy to confirm it in time
-        }
         await this.quickInput.dismiss(); // an open palette doesn't notice commands that were added later
         throw error;
       }
+      await this.quickInput.clickNow(title);
     });
-    await row.waitFor({ state: 'hidden' }); // so that the next keys don't go to the palette
   }
 
   /** Focuses a view. */
@@ -69,7 +70,7 @@ export class WindowActions extends WindowParts {
     return titles;
   }
 
-  protected async openPalette(search: string): Promise<void> {
+  private async openPalette(search: string): Promise<void> {
     // A key that is pressed while an editor opens can be lost.
     await eventually(async () => {
       await this.page.keyboard.press('F1');

@@ -288,6 +288,27 @@ describe('decodeJobs', () => {
     );
   });
 
+  it('returns the known object of each job that is the same, also after new jobs at the start', () => {
+    const job = (Id: string, Status: string): object => ({ Id, Status, PercentageComplete: 7, Extra: { a: 1 } });
+    const known = decodeJobs([job('a', 'RUNNING'), job('b', 'QUEUED'), job('c', 'COMPLETED')]);
+    const rows = [job('new', 'QUEUED'), job('a', 'RUNNING'), job('b', 'RUNNING'), job('c', 'COMPLETED')];
+    const next = decodeJobs(rows, 0, known);
+    assert.deepEqual(next, decodeJobs(rows));
+    assert.deepEqual(
+      next.map((each) => known.indexOf(each)),
+      [-1, 0, -1, 2],
+    );
+  });
+
+  it('reads the same jobs whatever was known', () => {
+    const row = fc.record({ Id: fc.constantFrom('a', 'b', 'c', ''), PercentageComplete: fc.constantFrom(1, 2) });
+    fc.assert(
+      fc.property(fc.array(row), fc.array(row), (before, rows) => {
+        assert.deepEqual(decodeJobs(rows, 0, decodeJobs(before)), decodeJobs(rows));
+      }),
+    );
+  });
+
   it('keeps the rows independent of each other', () => {
     const [first, second, third] = decodeJobs([{ ...ROW, Extra: 1 }, ROW, { ...ROW, Replayable: 'maybe' }]);
     assert.deepEqual(
