@@ -1,9 +1,10 @@
 // @ts-check
-// npm run test:mutation -- jobs share/claims.ts [--most 200] [--workers 2] [--again]
+// npm run test:mutation -- jobs share/claims.ts [--most 200] [--seconds 5] [--workers 2] [--again]
 // Changes the code of folders or files of src/core in many small ways (mutants), and prints which of them no unit test
 // of their folder notices, and a table of the scores. Results are kept one by one, so that an interrupted run goes on
 // where it stopped, and the next one tests only what has changed. --most tests so many more, in random order, which is
-// a sample; --workers says how many processes run tests; --again forgets the results.
+// a sample; --seconds is how long the tests of one mutant may take (slower ones are left out for it); --workers is
+// how many processes run tests; --again forgets the results.
 import { rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
   options: {
     again: { type: 'boolean', default: false },
     most: { type: 'string', default: 'Infinity' },
+    seconds: { type: 'string', default: '15' },
     workers: { type: 'string', default: '1' },
     results: { type: 'string', default: path.join(root, 'node_modules/.cache/mutation') },
   },
@@ -57,7 +59,7 @@ for (const part of parts) {
     .map((place) => path.join(root, 'test', place))
     .flatMap((place) => ['.test.ts', '.child.ts', 'Child.ts'].flatMap((ending) => filesIn(place, ending)))
     .filter((file) => !LEFT_OUT.some((name) => file.endsWith(path.normalize(name))));
-  const options = { results: values.results, most: Number(values.most) };
+  const options = { results: values.results, most: Number(values.most), budgetMs: 1_000 * Number(values.seconds) };
   const score = await new PartTest(part, tests, options).run(Number(values.workers));
   for (const { place, original, replacement } of score.survivors) {
     console.log(`Survived: ${place}: ${original}  →  ${replacement}`);

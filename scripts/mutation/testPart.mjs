@@ -11,8 +11,6 @@ import { TestProcess } from './process.mjs';
 
 /** The sum of what the tests of a round take, in ms. Most mutants die in the first, quickest tests. */
 const ROUNDS_MS = [100, 1_000, 5_000];
-/** The sum of what all tests of one mutant may take, by the record. Slower ones don't count for it. */
-const BUDGET_MS = 15_000;
 /** A test may take so many times as long as recorded, and so much longer, before its mutant counts as endless. */
 const LIMIT_FACTOR = 8;
 const LIMIT_MS = 6_000;
@@ -49,9 +47,9 @@ function readResults(file) {
  * Splits the tests that reach a mutant into rounds, quickest first.
  * @param {string[]} titles
  * @param {Recorded['tests']} tests
- * @param {number} [budgetMs]
+ * @param {number} budgetMs what their sum may take; slower ones are left out
  */
-function roundsOf(titles, tests, budgetMs = BUDGET_MS) {
+function roundsOf(titles, tests, budgetMs) {
   const timed = titles.map((title) => ({ title, ms: tests[title]?.ms ?? 0 })).sort((one, other) => one.ms - other.ms);
   /** @type {Record<string, number>[]} */
   const rounds = [];
@@ -75,6 +73,7 @@ export class PartTest {
   #part;
   #tests;
   #most;
+  #budgetMs;
   #file;
   /** @type {string[]} */
   #files = [];
@@ -87,12 +86,14 @@ export class PartTest {
   /**
    * @param {string} part
    * @param {string[]} tests files
-   * @param {{ results: string, most: number }} options `results` is a folder; `most` are the mutants to test now
+   * @param {{ results: string, most: number, budgetMs: number }} options `results` is a folder; `most` are the mutants
+   *   to test now; `budgetMs` is the sum of what the tests of one mutant may take, by the record
    */
-  constructor(part, tests, { results, most }) {
+  constructor(part, tests, { results, most, budgetMs }) {
     this.#part = part;
     this.#tests = tests;
     this.#most = most;
+    this.#budgetMs = budgetMs;
     mkdirSync(results, { recursive: true });
     this.#file = path.join(results, `${this.#folder}.jsonl`);
   }
@@ -171,7 +172,7 @@ export class PartTest {
         this.#reachedBy.set(id, [...(this.#reachedBy.get(id) ?? []), title]);
       }
     }
-    const slow = tests.filter(([, { ms }]) => ms > BUDGET_MS).length;
+    const slow = tests.filter(([, { ms }]) => ms > this.#budgetMs).length;
     const sum = tests.reduce((total, [, { ms }]) => total + ms, 0);
     console.log(`${this.#part}: ${tests.length} tests, ${Math.round(sum / 1_000)} s, ${slow} too slow to use`);
   }
@@ -247,7 +248,7 @@ export class PartTest {
    * @returns {Promise<{ result: Result, isSpoilt: boolean }>} `isSpoilt` if the process is of no more use
    */
   async #test({ id, key }, runner) {
-    const rounds = roundsOf(this.#reachedBy.get(id) ?? [], this.#recorded.tests);
+    const rounds = roundsOf(this.#reachedBy.get(id) ?? [], this.#recorded.tests, this.#budgetMs);
     const hits = Object.values(this.#recorded.reached).reduce((sum, counts) => sum + (counts[id] ?? 0), 0);
     const hitLimit = HIT_FACTOR * hits;
     const answer = await runner.ask({ kind: 'run', mutant: id, rounds, hitLimit }, limitOf(rounds));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../../src/core/account';
+import { CLICK_EXPORT_ID } from '../../../../src/core/reports/clickExport';
 import { memberKey, memberLabel, memberTemplate } from '../../../../src/core/runs/memberNames';
-import { planMembers } from '../../../../src/core/runs/planMembers';
+import { planMembers, planTables } from '../../../../src/core/runs/planMembers';
 import type { PlannedMember } from '../../../../src/core/runs/run';
 import type { Runnable } from '../../../../src/core/runs/runFolder';
 import type { ExportSet, SavedExport } from '../../../../src/core/savedExports/savedExport';
@@ -106,6 +107,42 @@ describe('The plan of a run', () => {
     assert.ok(members.every(({ saved }) => saved?.pieces === undefined && saved?.accounts === undefined));
   });
 
+  it('has the days of an account only for an export of clicks that spans several', () => {
+    const days = (change: Partial<SavedExport>): unknown[] =>
+      plan(anExport({ account: '101', reportId: 'clicks', ...change })).map(({ piece }) => piece?.start);
+    const clicks = { reportId: CLICK_EXPORT_ID };
+    assert.deepEqual(days({ ...clicks, period: 'yesterday' }), [undefined]);
+    assert.deepEqual(days({ ...clicks, period: 'last7Days' }).length, 7);
+    assert.deepEqual(days({ period: 'last7Days' }), [undefined]);
+    assert.deepEqual(days({ period: 'yesterday', pieces: 'day' }), ['2026-11-23'], 'a piece that is asked for');
+  });
+
+  it('skips an export with filters that cannot be read, whatever its accounts', () => {
+    const wrong = anExport({ wrongFilters: ['SUBAID'], accounts: ['101', '102'] });
+    assert.deepEqual(plan(wrong).map(seen), [['Actions', undefined, '', undefined, 'Actions wrongFilters']]);
+    assert.equal(plan(anExport({ wrongFilters: [], account: '101' }))[0]?.skipped, undefined);
+  });
+
+  it('names the account that an export cannot have', () => {
+    assert.equal(plan(anExport({ account: '999' }))[0]?.skipped, 'Actions unknownAccount 999');
+    assert.equal(plan(anExport(), [])[0]?.skipped, 'Actions unknownAccount');
+  });
+
+  it('has the tables of its exports, and one of the set', () => {
+    const [first, second] = [
+      { format: 'CSV', key: ['Id'] },
+      { format: 'CSV', key: [] },
+    ] as const;
+    const members = [aSavedExport({ name: 'A', combine: first }), aSavedExport({ name: 'B' })];
+    const set: ExportSet = { name: 'S', exports: ['A', 'B'], missing: [], folder: undefined, combine: second };
+    assert.deepEqual(planTables({ kind: 'set', set, members }), [
+      { ...first, export: 'A' },
+      { ...second, export: undefined },
+    ]);
+    assert.deepEqual(planTables(anExport({ combine: second })), [{ ...second, export: 'Actions' }]);
+    assert.deepEqual(planTables(anExport()), []);
+  });
+
   it('refuses more exports than a run can hold, and keeps the others', () => {
     const accounts = Array.from({ length: 60 }, (_, index) => brand(String(index + 1), `Brand ${index + 1}`));
     const days = aSavedExport({ name: 'Days', period: 'yearToDate', pieces: 'day', accounts: 'all' });
@@ -132,6 +169,21 @@ describe('A member of a run', () => {
     assert.equal(memberKey({ export: 'Actions', accountId: 'a' }), 'Actions');
   });
 
+  it('is recognized in later runs by its days, and only among clients by its account', () => {
+    const keys = [
+      { client: 'Acme', accountId: 'a' },
+      { client: 'Acme', accountId: 'b' },
+      { client: 'Acme', accountId: 'a', piece },
+      { accountId: 'a', piece },
+      { accountId: 'a', piece: { ...piece, start: '2026-10-02' } },
+      { accountId: 'a' },
+    ].map((member) => memberKey({ export: 'Actions', ...member }));
+    assert.equal(new Set(keys).size, keys.length);
+    const renamed = memberKey({ export: 'Actions', client: 'Acme Inc.', accountId: 'a' });
+    assert.equal(renamed, keys[0], 'a client can be renamed');
+    assert.equal(memberKey({ export: 'Actions', accountId: 'b', piece }), keys[3], 'another account can take over');
+  });
+
   it("has the client's name in front of its file's, and its days, unless the template places them", () => {
     const of = (template: string, client = 'Acme'): string => memberTemplate({ export: 'A', client, piece }, template);
     assert.equal(of('${report} ${date}.${ext}'), 'Acme ${report} ${date}.${ext}');
@@ -140,5 +192,6 @@ describe('A member of a run', () => {
     assert.equal(of('${period} of ${account}.${ext}'), '2026-10 of Acme.${ext}');
     assert.equal(of('${report}.${ext}', 'A$$ ${id}'), 'A {id} ${report}.${ext}');
     assert.equal(memberTemplate({ export: 'A' }, '${report}.${ext}'), '${report}.${ext}');
+    assert.equal(memberTemplate({ export: 'A' }, '${account}${period}.${ext}'), '.${ext}', 'it has neither');
   });
 });
