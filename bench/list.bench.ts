@@ -172,7 +172,13 @@ function changeOne({ print, atMost }: Report, count: number, rounds: number): vo
     'a',
     old.map((job) => ({ job: { ...job, createdAt: (job.createdAt ?? 0) - MS_PER_DAY }, lastSeenAtMs: 0 })),
   );
-  const words = { nameOf: () => '', typeName: (type: string) => type, order: () => 0, searchText: () => '' };
+  const words = {
+    nameOf: () => '',
+    typeName: (type: string) => type,
+    programName: (id: string) => id,
+    order: () => 0,
+    searchText: () => '',
+  };
   follow(store, new ArrangedJobs({ store, clock: systemClock, words }));
   const pick = (isWanted: (job: Job) => boolean): (() => Job) => {
     const ids = jobs.filter(isWanted).map(({ id }) => id);

@@ -151,14 +151,38 @@ describe('A link of impact.com', () => {
     await leave(flow);
   });
 
-  it('to the report of another account says so', async () => {
+  it('to the report of an account that is not signed in says so', async () => {
     signedIn = await signIn([]);
     const flow = run('exportReport');
     await lists.row('$(graph)');
     lists.last.value = linkTo('ReportExport/agency_action_listing').replaceAll(signedIn.sid, 'IRanotherAccount');
     await lists.take(TYPED_ROW);
-    assert.match((await lists.row('$(error)')).label, /The link is for account IRanotherAccount\. This export is for /);
+    assert.match((await lists.row('$(info)')).label, /The link is for account IRanotherAccount\. This export is for /);
     await leave(flow);
+  });
+
+  it('to the report of another signed-in account exports for that account, and says so', async () => {
+    signedIn = await signIn([], { brands: 2 });
+    await run('chooseBrands', { brandIds: 'all' });
+    const [agency, brand] = signedIn.parts.accounts.on;
+    assert.ok(agency !== undefined && brand?.brandId !== undefined);
+    const link = linkTo(`Advertisers/${brand.brandId}/ReportExport/adv_action_listing?${FILTERS}`);
+    await vscode.env.clipboard.writeText(link);
+    const flow = run<Job>('exportReport');
+    await lists.take(agency.name);
+    assert.equal((await lists.row(CLIPBOARD_ROW)).description, `adv_action_listing · ${brand.name}`);
+    await lists.take(CLIPBOARD_ROW);
+    assert.equal(
+      (await lists.row('$(info)')).label,
+      `$(info) This export is for ${brand.name}, the account in the link.`,
+    );
+    assert.ok(lists.rows.includes(`$(edit) Account | ${brand.name}`));
+    lists.last.activeItems = [await lists.row('$(play) Export')];
+    await answerSteps('Enter', flow);
+    const paths = signedIn.simulator.requests
+      .filter(({ endpoint }) => endpoint === 'reportExport')
+      .map(({ path }) => path);
+    assert.deepEqual(paths, [`/Agencies/${signedIn.sid}/Advertisers/${brand.brandId}/ReportExport/adv_action_listing`]);
   });
 
   it('to clicks has their program and day', async () => {

@@ -5,6 +5,7 @@ import { textOrder } from '../../src/core/rows/textOrder';
 export const jobWords: JobWords = {
   nameOf: ({ name, job }) => name ?? job.type,
   typeName: (type) => type,
+  programName: (programId) => `Program ${programId}`,
   order: textOrder('en'),
   searchText: ({ name, job }) => name ?? job.type,
 };

@@ -48,14 +48,16 @@ export class ArrangedJobs {
   private wanted: Arrangement;
   private state: readonly ArrangedAccount[] = [];
   private mergedState: readonly JobGroup[] | undefined;
+  private programNames: ReadonlyMap<string, string> | undefined;
 
   constructor(private readonly options: ArrangedJobsOptions) {
     this.wanted = options.arrangement ?? DEFAULT_ARRANGEMENT;
     this.state = this.arrangeAll([]);
     this.mergedState = this.mergeAll(undefined, []);
-    this.unsubscribe = options.store.onDidChange(({ entries }) =>
-      this.publish(this.arrangeAll(entries), { entries, isRearranged: entries.some(areProgramsRenamed) }),
-    );
+    this.unsubscribe = options.store.onDidChange(({ entries }) => {
+      this.programNames = undefined;
+      this.publish(this.arrangeAll(entries), { entries, isRearranged: entries.some(areProgramsRenamed) });
+    });
   }
 
   get arrangement(): Arrangement {
@@ -121,10 +123,14 @@ export class ArrangedJobs {
   readonly accountName = (accountId: string): string => this.account(accountId)?.source.account.name ?? accountId;
 
   /** The program's name, as far as one of the jobs tells. */
-  readonly programName = (programId: string): string | undefined =>
-    this.state
-      .flatMap(({ source }) => entriesOf(source))
-      .find(({ job, programName }) => programName !== undefined && job.programId === programId)?.programName;
+  readonly programName = (programId: string): string | undefined => {
+    this.programNames ??= new Map(
+      this.options.store.snapshot.accounts
+        .flatMap(entriesOf)
+        .flatMap(({ job, programName }) => (programName ? [[job.programId, programName]] : [])),
+    );
+    return this.programNames.get(programId);
+  };
 
   groupIdOf(entry: JobEntry): string {
     return groupRule(this.wanted.groupBy, this.options.words).idOf(entry);
@@ -205,7 +211,8 @@ export class ArrangedJobs {
   private arrangeOptions(): ArrangeOptions {
     const { clock, words } = this.options;
     const isAskedFor = ({ key }: JobEntry): boolean => this.askedFor.has(key);
-    return { arrangement: this.wanted, words, nowMs: clock.now(), isAskedFor };
+    const programName = (id: string): string => this.programName(id) ?? words.programName(id);
+    return { arrangement: this.wanted, words: { ...words, programName }, nowMs: clock.now(), isAskedFor };
   }
 
   /** The jobs after the store's changes. Undefined arranges them again even if they haven't changed. */

@@ -7,6 +7,7 @@ export type Grouping = (typeof GROUPINGS)[number];
 
 export interface GroupWords {
   readonly typeName: (type: string) => string;
+  readonly programName: (programId: string) => string;
   /** The order of texts in the user's language. */
   readonly order: TextOrder;
 }
@@ -17,8 +18,11 @@ export interface GroupRule {
   readonly compare: (idA: string, idB: string) => number;
 }
 
-/** Returns the rule for a grouping. Types are sorted by their names, and days are those of this machine's time zone. */
-export function groupRule(grouping: Grouping, { typeName, order }: GroupWords): GroupRule {
+/**
+ * Returns the rule for a grouping. Types and programs are sorted by their names, and days are those of this machine's
+ * time zone.
+ */
+export function groupRule(grouping: Grouping, { typeName, programName, order }: GroupWords): GroupRule {
   switch (grouping) {
     case 'status':
       return {
@@ -33,7 +37,8 @@ export function groupRule(grouping: Grouping, { typeName, order }: GroupWords): 
     case 'program':
       return {
         idOf: ({ job }) => `program ${job.programId}`,
-        compare: (a, b) => lastIfEmpty(a, b) || order(a, b) || (a < b ? -1 : 1),
+        compare: (a, b) =>
+          lastIfEmpty(a, b) || order(programName(valueOfGroup(a)), programName(valueOfGroup(b))) || (a < b ? -1 : 1),
       };
     case 'day':
       return {

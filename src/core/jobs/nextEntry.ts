@@ -26,8 +26,9 @@ export function nextEntry(
   }
   const key = known?.key ?? jobKey(accountId, job.id);
   // Mark by mark, because spreading them costs a fifth of a poll of 100,000 jobs. A missing one doesn't compile.
+  // A job that was just scheduled can lack its program.
   const { name, isNameLearned, parameters, replayOf, download, transfer, alert, isHidden, programName } =
-    known ?? memory.marksOf(key, job.programId);
+    known?.job.programId === job.programId ? known : memory.marksOf(key, job.programId);
   return {
     key,
     accountId,

@@ -65,12 +65,19 @@ export function readReportLink(text: string, baseUrl: string): ReportLink | unde
   return { kind: 'api', reportId, owner, ...query, filters: { ...program, ...query.filters } };
 }
 
-/** The text without the credentials of a link. Undefined if it has none. */
+/**
+ * The text without the credentials of a link: those before the server's name, and in its query. Undefined if it has
+ * none.
+ */
 export function withoutCredentials(text: string, baseUrl: string): string | undefined {
   const { url } = readUrl(text, baseUrl, MAX_LINK_CHARS) ?? {};
-  return url === undefined || (url.username === '' && url.password === '')
-    ? undefined
-    : text.trim().replace(/^(https?:\/\/)?[^/?#\s]*@/i, '$1');
+  const given = text.trim();
+  const plain = given
+    .replace(/^(https?:\/\/)?[^/?#\s]*@/i, '$1')
+    .replace(/[?&]([^=&#]*)=[^&#]*/g, (pair, name: string) =>
+      SECRET.test(decoded(name) ?? name) ? (pair[0] ?? '') : pair,
+    );
+  return url === undefined || plain === given ? undefined : plain;
 }
 
 /** The report whose address in the web app the link has. The parameters of that address are no filters. */

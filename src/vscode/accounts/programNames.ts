@@ -16,6 +16,8 @@ const DAY_MS = 24 * 3_600_000;
 const FRESH_MS = 7 * DAY_MS;
 /** After an error that passes. */
 const RETRY_MS = DAY_MS;
+/** Far more than any account has. All windows read the names when they start. */
+const MAX_NAMES = 10_000;
 /** Between two accounts, so that those of a large agency leave the hour's requests to the jobs. */
 const PAUSE_MS = 60_000;
 
@@ -61,10 +63,19 @@ export class ProgramNames {
   private readonly parts = new DisposableStore();
   private nextAtMs = 0;
   private isAsking = false;
+  /** The claims that another window had, and until when this one leaves them to it. */
+  private readonly leftUntilMs = new Map<string, number>();
 
   constructor(private readonly options: ProgramNamesOptions) {
     const { store, onDidChangeToken } = options;
-    this.parts.addFunction(store.onDidChange(() => this.look()));
+    this.parts.addFunction(
+      store.onDidChange(({ previous, current }) => {
+        if (previous.accounts.length > 0 && previous.accounts !== current.accounts) {
+          this.forgetGone(previous.accounts, current.accounts);
+        }
+        this.look();
+      }),
+    );
     this.parts.add(onDidChangeToken(() => this.forgetRefusals()));
   }
 
@@ -78,15 +89,29 @@ export class ProgramNames {
     if (this.isAsking || (nowMs < this.nextAtMs && nowMs > this.nextAtMs - PAUSE_MS)) {
       return;
     }
-    const due = store.snapshot.accounts.find((one) => this.dueAt(one.account) <= nowMs && hasPrograms(one))?.account;
+    const due = store.snapshot.accounts.find((one) => this.isDue(one.account, nowMs) && hasPrograms(one))?.account;
     if (due === undefined || !isPolling()) {
       return;
     }
     this.nextAtMs = nowMs + PAUSE_MS;
+    const claim = this.claimOf(due);
     // Each window has its own demo.
-    if (due.source === 'demo' || claims.tryClaim(`programs ${due.id} ${this.dueAt(due)}`)) {
+    if (due.source === 'demo' || claims.tryClaim(claim)) {
       void this.ask(due);
+    } else {
+      this.leftUntilMs.set(claim, nowMs + RETRY_MS); // it might have been closed, and other accounts are due, too
     }
+  }
+
+  private isDue(account: Account, nowMs: number): boolean {
+    const { nextAtMs } = this.knownOf(account.id);
+    // A clock that was ahead must not keep names away for years.
+    const isDue = nextAtMs <= nowMs || nextAtMs > nowMs + FRESH_MS;
+    return isDue && !((this.leftUntilMs.get(this.claimOf(account)) ?? 0) > nowMs);
+  }
+
+  private claimOf({ id }: Account): string {
+    return `programs ${id} ${this.knownOf(id).nextAtMs}`;
   }
 
   /** Never throws. */
@@ -96,28 +121,34 @@ export class ProgramNames {
     this.isAsking = true;
     try {
       const { items } = await listPrograms(account.id);
-      const listed = Object.fromEntries(items.map(({ id, name }) => [id, name]));
-      this.keep(account.id, { nextAtMs: clock.now() + FRESH_MS, names: listed, isRefused: false });
+      const listed = Object.fromEntries(items.slice(0, MAX_NAMES).map(({ id, name }) => [id, name]));
+      this.keepOf(account, { nextAtMs: clock.now() + FRESH_MS, names: listed, isRefused: false });
     } catch (error) {
       const isRefused = isApiError(error) && ['forbidden', 'unknownAccount', 'rejected'].includes(error.kind);
       const nextAtMs = clock.now() + (isRefused ? FRESH_MS : RETRY_MS);
-      this.keep(account.id, { nextAtMs, names, isRefused });
+      this.keepOf(account, { nextAtMs, names, isRefused });
       log.warn(`Can't read the names of programs: ${String(error)}`);
     } finally {
       this.isAsking = false;
     }
   }
 
-  private dueAt({ id }: Account): number {
-    return this.knownOf(id).nextAtMs;
-  }
-
   private forgetRefusals(): void {
-    const { memory, clock } = this.options;
-    for (const accountId of memory.programs.keys) {
+    for (const accountId of this.options.memory.programs.keys) {
       const known = this.knownOf(accountId);
       if (known.isRefused) {
-        this.keep(accountId, { ...known, isRefused: false, nextAtMs: clock.now() });
+        this.keep(accountId, { ...known, isRefused: false, nextAtMs: askedAt(known) });
+      }
+    }
+  }
+
+  /** Forgets the names of accounts that were signed out. */
+  private forgetGone(before: readonly AccountSnapshot[], now: readonly AccountSnapshot[]): void {
+    for (const { account } of before) {
+      const known = this.knownOf(account.id);
+      const isGone = now.every((other) => other.account.id !== account.id);
+      if (isGone && Object.keys(known.names).length > 0) {
+        this.keep(account.id, { names: {}, isRefused: false, nextAtMs: askedAt(known) });
       }
     }
   }
@@ -126,9 +157,24 @@ export class ProgramNames {
     return decodePrograms(this.options.memory.programs.get(accountId));
   }
 
+  /** Keeps what was read, unless the account was signed out meanwhile. */
+  private keepOf({ id }: Account, known: KnownPrograms): void {
+    if (this.options.store.account(id) !== undefined) {
+      this.keep(id, known);
+    }
+  }
+
   private keep(accountId: string, known: KnownPrograms): void {
     this.options.memory.programs.set([[accountId, known]]);
   }
+}
+
+/**
+ * When the account is due again if what is known no longer counts. The same in every window, so that one of them asks,
+ * and not the time of an earlier claim.
+ */
+function askedAt({ nextAtMs }: KnownPrograms): number {
+  return Math.max(1, nextAtMs - FRESH_MS);
 }
 
 /** Whether the account's kind has programs, and one of its jobs belongs to one. */

@@ -11,6 +11,7 @@ import { numberInWords } from '../words/timeWords';
 export const JOB_WORDS: JobWords = {
   nameOf: workName,
   typeName: typeInWords,
+  programName: programInWords,
   order: textOrder(vscode.env.language),
   searchText: (entry) =>
     [

@@ -92,7 +92,10 @@ function itemsOf(
   { entries, accountNames, lookbackDays, nowMs }: Omit<FilterPickOptions, 'arranged'>,
 ): readonly FilterItem[] {
   const { accounts, statuses, types, programs } = facetsOf(entries);
-  const programNames = new Map(entries.map(({ job, programName }) => [job.programId, programName]));
+  // Another account might not know the name of the same program.
+  const programNames = new Map(
+    entries.flatMap(({ job, programName }) => (programName === undefined ? [] : [[job.programId, programName]])),
+  );
   const days = [
     ...new Set([...daysReached(entries, lookbackDays, nowMs), ...(filter.days === undefined ? [] : [filter.days])]),
   ].sort((a, b) => a - b);

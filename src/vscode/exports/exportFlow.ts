@@ -79,7 +79,7 @@ export async function exportFlow(
       case 'end':
         return outcome.end;
       case 'back':
-        state = { ...(outcome.state ?? state), complaints: [] };
+        state = { ...(outcome.state ?? state), complaints: [], notice: undefined };
         step = (isDetour ? 'summary' : steps[at - 1]) ?? step;
         isDetour = false;
         break;
@@ -131,7 +131,7 @@ async function runStep(
         ...(account === state.account ? {} : { report: undefined, timeZone: undefined }),
       }));
     case 'report':
-      return afterReport(state, await askReport(parts, state, frame));
+      return afterReport(state, await askReport(parts, state, accounts, frame));
     case 'period':
       return next(await askPeriod(parts, state, frame), (chosen) => ({
         ...state,
@@ -157,7 +157,7 @@ function afterReport(state: FlowState, answer: Answer<ReportAnswer>): Outcome {
   const { kind, ...chosen } = answer.value;
   return {
     kind: 'next',
-    state: { ...state, complaints: [], ...chosen },
+    state: { ...state, complaints: [], notice: undefined, ...chosen },
     ...(kind === 'link' && { step: 'summary' as const }),
   };
 }
@@ -189,7 +189,7 @@ async function decide(
     }
     const { value } = answer;
     if (value.kind === 'change') {
-      return { kind: 'goTo', step: value.step, state: { ...state, complaints: [] } };
+      return { kind: 'goTo', step: value.step, state: { ...state, complaints: [], notice: undefined } };
     }
     if (value.kind === 'save') {
       return { kind: 'end', end: { ...value, toSave: toSave(parts, state) } };

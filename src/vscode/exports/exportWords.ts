@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isProgramFilter } from '../../core/reports/programFilter';
+import type { StoredJobMemory } from '../jobs/jobMemory';
 import { yesOrNo } from '../words/yesOrNo';
 import type { ExportAllowance } from '../../core/reports/exportAllowance';
 import type { ValueProblem } from '../../core/reports/valueProblem';
@@ -65,6 +67,21 @@ export function allowanceInWords({ used, limit }: ExportAllowance): string {
   return used >= limit
     ? vscode.l10n.t('All {0} exports for today are used. impact.com might refuse this one', limit)
     : vscode.l10n.t('{0} of {1} exports used today', used, limit);
+}
+
+/** The value in words, with the names of the account's programs that are known: `Nordlicht Outdoor (3629)`. */
+export function namedValueInWords(
+  memory: Pick<StoredJobMemory, 'programNameOf'>,
+  accountId: string,
+  filter: Pick<ReportFilter, 'type' | 'queryName'>,
+  value: FilterValue | undefined,
+): string {
+  const values = isProgramFilter(filter.queryName) ? valuesOf(value) : [];
+  const named = values.map((program) => {
+    const name = memory.programNameOf(accountId, program);
+    return name === undefined ? program : `${name} (${program})`;
+  });
+  return valueInWords(filter, values.length === 0 ? value : named);
 }
 
 /** `Europe/Berlin, this machine's time zone`. Says so if the zone is an offset, which is wrong after a clock change. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { otherFiltersOf } from '../../core/reports/exportDraft';
-import { type Filters, valuesOf } from '../../core/reports/filterValues';
+import { type FilterValue, type Filters, valuesOf } from '../../core/reports/filterValues';
 import type { ReportFilter } from '../../core/reports/report';
-import { valueInWords } from './exportWords';
+import { namedValueInWords } from './exportWords';
 import { askValue } from './filterValueStep';
 import type { FlowParts, FlowState } from './flowState';
 import { type Answer, type Choice, pick, type StepFrame } from './quickInputs';
@@ -31,7 +31,8 @@ export async function askFilters(
         placeHolder: filters.some(({ isRequired }) => isRequired)
           ? vscode.l10n.t('Select filters')
           : vscode.l10n.t('Select filters (optional)'),
-        load: () => filterRows(filters, values),
+        load: () =>
+          filterRows(filters, values, (filter, value) => namedValueInWords(parts.memory, account.id, filter, value)),
         isActive: (row) =>
           last === undefined ? row.kind === 'continue' : row.kind === 'filter' && row.filter.queryName === last,
         onButton: (row) => row.kind === 'filter' && (values = { ...values, [row.filter.queryName]: '' }),
@@ -67,7 +68,11 @@ export async function askFilters(
   }
 }
 
-function filterRows(filters: readonly ReportFilter[], values: Filters): readonly Choice<Row>[] {
+function filterRows(
+  filters: readonly ReportFilter[],
+  values: Filters,
+  inWords: (filter: ReportFilter, value: FilterValue | undefined) => string,
+): readonly Choice<Row>[] {
   const isSet = ({ queryName }: ReportFilter): boolean => valuesOf(values[queryName]).length > 0;
   const count = filters.filter(isSet).length;
   return [
@@ -81,9 +86,7 @@ function filterRows(filters: readonly ReportFilter[], values: Filters): readonly
       return {
         label: `$(${isSet(filter) ? 'filter-filled' : 'filter'}) ${withoutIcons(filter.name)}`,
         description: withoutIcons(
-          isSet(filter) || !filter.isRequired
-            ? valueInWords(filter, values[filter.queryName])
-            : vscode.l10n.t('required'),
+          isSet(filter) || !filter.isRequired ? inWords(filter, values[filter.queryName]) : vscode.l10n.t('required'),
         ),
         value: { kind: 'filter', filter },
         ...(isSet(filter) && { buttons: [CLEAR] }),

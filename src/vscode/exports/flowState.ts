@@ -36,6 +36,8 @@ export interface FlowState {
    * What impact.com refused. Each step shows what it can correct; a complaint without a field appears at the summary.
    */
   readonly complaints: readonly FieldError[];
+  /** What a link couldn't fill in as it says, for the summary. */
+  readonly notice?: string | undefined;
   /** The saved export to change, and where it's saved. */
   readonly edits?: { readonly name: string; readonly where: string };
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { accountRef } from '../../core/account';
+import { type Account, accountRef } from '../../core/account';
 import { plainText } from '../../core/api/plainText';
+import { accountOfLink, type ExportAccounts, type LinkAccount } from '../../core/links/linkAccount';
 import { exportOfLink } from '../../core/links/linkedExport';
-import { readReportLink, reportAt, type LinkOwner, type LinkQuery, type ReportLink } from '../../core/links/reportLink';
+import { readReportLink, reportAt, type LinkQuery, type ReportLink } from '../../core/links/reportLink';
 import type { Report } from '../../core/reports/report';
 import { withoutIcons } from '../words/withoutIcons';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
@@ -20,25 +21,25 @@ export type LinkOutcome =
 
 export type FilledByLink = { readonly report: Report } & Pick<
   FlowState,
-  'metaData' | 'period' | 'values' | 'format' | 'complaints'
+  'account' | 'others' | 'timeZone' | 'metaData' | 'period' | 'values' | 'format' | 'notice'
 >;
 
 /** The row that offers the link in the clipboard. None if it's to no report, or to no page of `reports`. */
 export async function clipboardRows(
-  baseUrl: string,
+  accounts: ExportAccounts,
   reports: readonly Report[],
 ): Promise<readonly Choice<UsableLink>[]> {
-  const link = readReportLink(await vscode.env.clipboard.readText(), baseUrl);
+  const link = readReportLink(await vscode.env.clipboard.readText(), accounts.account.baseUrl);
   if (link === undefined || link.kind === 'foreign' || (link.kind === 'web' && reportAt(link, reports) === undefined)) {
     return [];
   }
   const label = vscode.l10n.t('$(clippy) Use the link from the clipboard');
-  return [{ label, description: targetInWords(link), value: link }];
+  return [{ label, description: targetInWords(link, accounts), value: link }];
 }
 
 /** The row for a link that is typed or pasted. Says what link is expected if it's another one. */
-export function typedLinkRow(text: string, baseUrl: string): Choice<UsableLink> | undefined {
-  const link = readReportLink(text, baseUrl);
+export function typedLinkRow(text: string, accounts: ExportAccounts): Choice<UsableLink> | undefined {
+  const link = readReportLink(text, accounts.account.baseUrl);
   if (link === undefined) {
     return undefined;
   }
@@ -49,19 +50,26 @@ export function typedLinkRow(text: string, baseUrl: string): Choice<UsableLink> 
       }
     : {
         label: vscode.l10n.t('$(link) Use this link'),
-        description: targetInWords(link),
+        description: targetInWords(link, accounts),
         alwaysShow: true,
         value: link,
       };
 }
 
-/** Looks the link's report up in the account's catalog. Throws ApiError. */
+/**
+ * Looks the link's report up in the account's catalog: that of the account in the link, if it's one of `accounts`.
+ * Throws ApiError.
+ */
 export async function followLink(
   parts: FlowParts,
-  state: FlowState,
+  given: FlowState,
+  accounts: readonly Account[],
   link: UsableLink,
   signal: AbortSignal,
 ): Promise<LinkOutcome> {
+  const named = accountIn(link, { ...given, accounts });
+  const state: FlowState =
+    named?.kind === 'other' ? { ...given, account: named.account, others: [], timeZone: undefined } : given;
   const client = clientOf(parts, state);
   const reports = client === undefined ? [] : (await parts.catalog.reports(client, { signal })).items;
   const found = link.kind === 'web' ? reportAt(link, reports) : foundById(link, reports);
@@ -94,7 +102,7 @@ export async function followLink(
   };
   const { draft, leftOut, hadTimes } = exportOfLink(query, { report, metaData }, state);
   const notices = [
-    ...(link.kind === 'api' && isForOther(link.owner, state) ? [otherAccountInWords(link.owner, state)] : []),
+    ...accountNotices(link, named, state.account),
     ...(leftOut.length === 0
       ? []
       : [vscode.l10n.t('Not used from the link: {0}.', plainText(leftOut.join(', '), 200))]),
@@ -105,7 +113,10 @@ export async function followLink(
     filled: {
       ...draft,
       report,
-      complaints: notices.length === 0 ? [] : [{ field: '', message: notices.join(' ') }],
+      account: state.account,
+      others: state.others,
+      timeZone: state.timeZone,
+      notice: notices.length === 0 ? undefined : notices.join(' '),
     },
   };
 }
@@ -118,26 +129,35 @@ function foundById(
   return report && { report, filters };
 }
 
-/** Whether the link names another account than that of the export. */
-function isForOther({ kind, sid, brandId }: LinkOwner, { account }: FlowState): boolean {
-  const isSame =
-    account.sid === sid &&
-    account.brandId === brandId &&
-    (account.brandId === undefined ? account.kind === kind : kind === 'agency');
-  return !isSame;
+/** Undefined for a link that names no account. */
+function accountIn(link: UsableLink, accounts: ExportAccounts): LinkAccount | undefined {
+  return link.kind === 'api' ? accountOfLink(link.owner, accounts) : undefined;
 }
 
-function otherAccountInWords({ sid, brandId }: LinkOwner, { account }: FlowState): string {
-  return vscode.l10n.t(
-    'The link is for account {0}. This export is for {1} ({2}).',
-    plainText(brandId ?? sid, MAX_ID_CHARS),
-    account.name,
-    accountRef(account),
-  );
+/** For which account the export is, if that isn't clear. */
+function accountNotices(link: UsableLink, named: LinkAccount | undefined, account: Account): readonly string[] {
+  if (named?.kind === 'other') {
+    return [vscode.l10n.t('This export is for {0}, the account in the link.', named.account.name)];
+  }
+  if (named?.kind !== 'unknown' || link.kind === 'web') {
+    return [];
+  }
+  const { brandId, sid } = link.owner;
+  return [
+    vscode.l10n.t(
+      'The link is for account {0}. This export is for {1} ({2}).',
+      plainText(brandId ?? sid, MAX_ID_CHARS),
+      account.name,
+      accountRef(account),
+    ),
+  ];
 }
 
-function targetInWords(link: UsableLink): string {
-  return withoutIcons(link.kind === 'web' ? link.url.hostname : idInWords(link));
+/** The report's ID or the web app's address, and the account if it's another one. */
+function targetInWords(link: UsableLink, accounts: ExportAccounts): string {
+  const named = accountIn(link, accounts);
+  const target = link.kind === 'web' ? link.url.hostname : idInWords(link);
+  return withoutIcons(named?.kind === 'other' ? `${target} · ${named.account.name}` : target);
 }
 
 function idInWords({ reportId }: UsableLink & { readonly kind: 'api' }): string {

@@ -69,14 +69,20 @@ export type ReportAnswer =
 
 /**
  * Asks for a report from the account's catalog, by category. A report that only the web app can run opens there. A link
- * to a report can be pasted, or taken from the clipboard.
+ * to a report can be pasted, or taken from the clipboard. It can be for another one of `accounts`.
  */
-export async function askReport(parts: FlowParts, state: FlowState, frame: StepFrame): Promise<Answer<ReportAnswer>> {
+export async function askReport(
+  parts: FlowParts,
+  state: FlowState,
+  accounts: readonly Account[],
+  frame: StepFrame,
+): Promise<Answer<ReportAnswer>> {
   const client = clientOf(parts, state);
   if (client === undefined) {
     throw new UserError(vscode.l10n.t("You're signed out of {0}.", state.account.name));
   }
   const { baseUrl } = state.account;
+  const place = { account: state.account, others: state.others, accounts };
   const favorites = new FavoriteReports(parts, state.account.id);
   let problem = state.complaints[0]?.message;
   let chosen = state.report;
@@ -88,13 +94,13 @@ export async function askReport(parts: FlowParts, state: FlowState, frame: StepF
         placeHolder: vscode.l10n.t('Select a report, type to search names and descriptions, or paste a link'),
         load: async (signal, isReload) => {
           const { items, rest } = await parts.catalog.reports(client, { signal, isReload });
-          const offered = await clipboardRows(baseUrl, items);
+          const offered = await clipboardRows(place, items);
           const notice =
             problem ??
             (rest && restInWords(items.filter((report) => !isClickExport({ reportId: report.id })).length, rest.total));
           return [...noticeRows(notice), ...offered, ...reportRows(items, favorites, state.account.kind)];
         },
-        typed: (text) => typedLinkRow(text, baseUrl),
+        typed: (text) => typedLinkRow(text, place),
         replace: (text) => withoutCredentials(text, baseUrl),
         isActive: (row) => isReport(row) && (chosen === undefined ? row.isApiAccessible : row.id === chosen.id),
         reloadButton: RELOAD,
@@ -108,7 +114,7 @@ export async function askReport(parts: FlowParts, state: FlowState, frame: StepF
         },
         onAccept: (row, signal) => {
           if (!isReport(row)) {
-            return followLink(parts, state, row, signal).then((outcome) => {
+            return followLink(parts, state, accounts, row, signal).then((outcome) => {
               filled = outcome.kind === 'filled' ? outcome.filled : undefined;
               problem = outcome.kind === 'filled' ? undefined : outcome.sentence;
             });
@@ -152,7 +158,7 @@ function restInWords(shown: number, total: number | undefined): string {
     : vscode.l10n.t('Only {0} of {1} reports could be loaded.', shown, total);
 }
 
-/** A row at the top that shows what went wrong. */
-export function noticeRows(problem: string | undefined): readonly Choice<never>[] {
-  return problem === undefined ? [] : [{ label: `$(error) ${withoutIcons(problem)}`, alwaysShow: true }];
+/** A row at the top that shows what went wrong, or what to know. */
+export function noticeRows(sentence: string | undefined, icon: 'error' | 'info' = 'error'): readonly Choice<never>[] {
+  return sentence === undefined ? [] : [{ label: `$(${icon}) ${withoutIcons(sentence)}`, alwaysShow: true }];
 }

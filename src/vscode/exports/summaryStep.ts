@@ -8,7 +8,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequ
 import { valuesOf } from '../../core/reports/filterValues';
 import type { Report } from '../../core/reports/report';
 import { machineZone } from '../../core/machineZone';
-import { allowanceInWords, daysInWords, formatInWords, timeZoneInWords, valueInWords } from './exportWords';
+import { allowanceInWords, daysInWords, formatInWords, namedValueInWords, timeZoneInWords } from './exportWords';
 import { statusInWords } from '../jobs/jobWords';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { readChoices } from './exportChoices';
@@ -59,6 +59,7 @@ export async function askDecision(
       placeHolder: vscode.l10n.t('Save, or change something first'),
       load: () => [
         ...noticeRows(state.complaints[0]?.message),
+        ...noticeRows(state.notice, 'info'),
         ...editRows(edits.where, allowance),
         ...chosenRows(parts, state, isAccountAsked),
       ],
@@ -76,6 +77,7 @@ export async function askDecision(
           ),
     load: () => [
       ...noticeRows(state.complaints[0]?.message),
+      ...noticeRows(state.notice, 'info'),
       ...(existing === undefined
         ? newRows(allowance, isForMany)
         : existingRows(existing, state.account, allowance, parts.clock.now())),
@@ -204,7 +206,9 @@ function chosenRows(
             'period',
           ),
         ]),
-    ...filled.map((filter) => row(filter.name, valueInWords(filter, values[filter.queryName]), 'filters')),
+    ...filled.map((filter) =>
+      row(filter.name, namedValueInWords(parts.memory, account.id, filter, values[filter.queryName]), 'filters'),
+    ),
     ...(filled.length === 0 && filters.length > 0
       ? [row(vscode.l10n.t('Filters'), vscode.l10n.t('none'), 'filters')]
       : []),

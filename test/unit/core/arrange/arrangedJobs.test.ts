@@ -48,6 +48,26 @@ describe('The shown jobs', () => {
     assert.equal(arranged.account('a')?.groups, before);
   });
 
+  it('are grouped by program in the order of the names, also when names become known', () => {
+    const groupIds = () => arranged.account('a')?.groups.map(({ id }) => id);
+    arranged.arrange({ groupBy: 'program' });
+    store.applyList('a', [aJob({ id: '1', programId: '7' }), aJob({ id: '2', programId: '12' }), aJob({ id: '3' })]);
+    assert.deepEqual(groupIds(), ['program 7', 'program 12', 'program ']);
+    memory.programs.set([['a', { names: { 7: 'Zebra', 12: 'alder' } }]]);
+    assert.deepEqual(groupIds(), ['program 12', 'program 7', 'program ']);
+    store.applyList('a', [
+      aJob({ id: '1', programId: '7' }),
+      aJob({ id: '2', programId: '12' }),
+      aJob({ id: '4', programId: '9' }),
+    ]);
+    assert.deepEqual(groupIds(), ['program 12', 'program 9', 'program 7']);
+    memory.programs.set([['a', { names: { 7: 'Aalto', 12: 'alder', 9: 'Mole' } }]]);
+    assert.deepEqual(groupIds(), ['program 7', 'program 12', 'program 9']);
+    assert.equal(arranged.programName('7'), 'Aalto');
+    store.setAccounts([]);
+    assert.equal(arranged.programName('7'), undefined);
+  });
+
   it('follow the filter and count excluded jobs', () => {
     store.applyList('a', [aJob({ id: '1', status: 'FAILED' }), aJob({ id: '2' })]);
     arranged.arrange({ filter: { ...NO_FILTER, statuses: ['FAILED'] } });

@@ -51,9 +51,27 @@ describe('The export that a link describes', () => {
   });
 
   it('names days that it cannot use', () => {
-    for (const filters of [{ START_DATE: '2026-10-01' }, { ...DAYS, END_DATE: 'today' }]) {
+    for (const filters of [
+      { START_DATE: '2026-10-01' },
+      { ...DAYS, END_DATE: 'today' },
+      { ...DAYS, END_DATE: '10/31/2026' },
+      { START_DATE: '2026-10-31', END_DATE: '2026-10-01' },
+      { ...DAYS, START_DATE: ['2026-10-01', '2026-10-15'] },
+    ]) {
       const { draft, leftOut } = read(filters);
       assert.deepEqual([draft.period, leftOut], [YESTERDAY, [...Object.keys(filters), 'Page']]);
+    }
+  });
+
+  it('has the days that the web app names, if it has no others', () => {
+    const { draft, sent } = read({ timeRange: 'YTD', SUBAID: '1' });
+    assert.deepEqual(draft.period, { kind: 'period', period: 'yearToDate' });
+    assert.deepEqual(sent, { START_DATE: '2026-01-01', END_DATE: '2026-11-24', SUBAID: '1' });
+    assert.deepEqual(read({ timeRange: 'THIRTY' }).draft.period, { kind: 'period', period: 'last30Days' });
+    const custom = { ...DAYS, timeRange: 'CUSTOM' };
+    assert.deepEqual(read(custom).sent, custom);
+    for (const timeRange of ['constructor', ['YTD', 'THIRTY']]) {
+      assert.deepEqual(read({ timeRange }).draft.period, YESTERDAY);
     }
   });
 
@@ -64,5 +82,6 @@ describe('The export that a link describes', () => {
     assert.equal(times('T06:00:00Z', 'T23:59:59Z').hadTimes, true);
     assert.equal(times('T00:00:00-05:00', 'T12:00:00-05:00').hadTimes, true);
     assert.equal(times('T00:00:00-05:00', 'T23:59:59-05:00').hadTimes, false);
+    assert.equal(times(' 00:00:00', ' 23:59:59').hadTimes, false);
   });
 });

@@ -114,6 +114,10 @@ describe('A link to a report', () => {
     assert.equal(withoutCredentials(`${SID}:token@api.impact.com${rest}`, SERVER), `api.impact.com${rest}`);
     assert.equal(withoutCredentials('https://me:token@example.org/', SERVER), 'https://example.org/');
     assert.equal(withoutCredentials(`${SERVER}${rest}`, SERVER), undefined);
+    assert.equal(
+      withoutCredentials(`${SERVER}/a?AuthToken=s3&X=1&auth%54oken=s3cret#b`, SERVER),
+      `${SERVER}/a?&X=1&#b`,
+    );
     assert.equal(withoutCredentials('me@example.org', SERVER), undefined);
   });
 });

@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { type ApiClient } from '../../../../src/core/api/apiClient';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { Claims } from '../../../../src/core/share/claims';
 import type { SimulatorOptions } from '../../../../src/simulator/simulatorOptions';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
 import { ProgramNames } from '../../../../src/vscode/accounts/programNames';
-import { aClient } from '../../../support/aClient';
+import { accountIdOf } from '../../../../src/core/account';
+import { accountOf, aClient } from '../../../support/aClient';
+import { aJob } from '../../../support/aJob';
 import { aMemory, aState, type TestState } from '../../../support/aMemory';
 import { FakeClock } from '../../../support/fakeClock';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 import { waitUntil } from '../../../support/waitUntil';
 import { assertPublished } from '../../core/api/support/published';
 import { HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
+
+function copyOf(state: TestState): TestState {
+  const copy = aState();
+  copy.set('impactJobs.programs', state.record('impactJobs.programs'));
+  return copy;
+}
 
 const DAY_MS = 24 * HOUR_MS;
 const JOBS = [
@@ -26,12 +35,15 @@ describe('The names of programs', () => {
   let clock: FakeClock;
   let state: TestState;
   let windows: { readonly store: JobStore; readonly names: ProgramNames; readonly poll: () => Promise<void> }[];
-  let onToken: () => void;
+  let onTokens: (() => void)[];
   let isPolling: boolean;
+  let claims: string;
 
   beforeEach(() => {
     state = aState();
+    claims = folder.path();
     windows = [];
+    onTokens = [];
     isPolling = true;
   });
   afterEach(() => windows.forEach(({ names }) => names.dispose()));
@@ -41,29 +53,39 @@ describe('The names of programs', () => {
     clock = new FakeClock(simulator.now());
   }
 
+  function clientOf(index: number): ApiClient {
+    const account = accountOf(simulator, index);
+    return aClient(simulator, clock, { account: { ...account, id: accountIdOf(account) } }, index);
+  }
+
   /** A window of the machine, with its own store and connection. */
-  function openWindow(index = 0) {
-    const memory = aMemory(state);
-    const client: ApiClient = aClient(simulator, clock, {}, index);
+  function openWindow(index = 0, ownState = state, indexes = [index]) {
+    const memory = aMemory(ownState);
+    const clients: readonly ApiClient[] = indexes.map((one) => clientOf(one));
     const store = new JobStore(clock, memory);
-    store.setAccounts([client.account]);
+    store.setAccounts(clients.map(({ account }) => account));
     const names = new ProgramNames({
       store,
       memory,
       clock,
-      claims: new Claims(folder.path(), clock),
+      claims: new Claims(claims, clock),
       log: { warn: () => undefined },
       isPolling: () => isPolling,
       onDidChangeToken: (listener) => {
-        onToken = listener;
+        onTokens.push(listener);
         return { dispose: () => undefined };
       },
-      listPrograms: () => client.listPrograms('watch'),
+      listPrograms: async (accountId) =>
+        (clients.find(({ account }) => account.id === accountId) ?? assert.fail()).listPrograms('watch'),
     });
     const window = {
       store,
       names,
-      poll: async () => store.applyList(client.account.id, (await client.listJobs(0)).jobs),
+      poll: async () => {
+        for (const one of clients) {
+          store.applyList(one.account.id, (await one.listJobs(0)).jobs);
+        }
+      },
     };
     windows.push(window);
     return window;
@@ -150,7 +172,7 @@ describe('The names of programs', () => {
     clock.jump(3 * DAY_MS);
     await poll();
     assert.equal(asked().length, 1);
-    onToken();
+    onTokens.forEach((onToken) => onToken());
     await poll();
     await waitUntil(() => asked().length === 2);
     assert.deepEqual(shown(store), ['3629 -', '9999 -']);
@@ -169,6 +191,87 @@ describe('The names of programs', () => {
     clock.jump(1000);
     await poll();
     await waitUntil(() => shown(store)[0] === '3629 Nordlicht Outdoor');
+  });
+
+  it('are asked for by one window after the token was replaced', async () => {
+    await start({ accounts: [{ kind: 'brand', scopes: ['Jobs'] }] });
+    const one = openWindow();
+    await one.poll();
+    await waitUntil(isNoted);
+    const other = openWindow(0, copyOf(state)); // sees later what the first notes
+    onTokens[0]?.();
+    clock.jump(1000);
+    onTokens[1]?.();
+    clock.jump(60_000);
+    await one.poll();
+    await waitUntil(() => asked().length === 2);
+    await other.poll();
+    await other.poll();
+    assert.equal(asked().length, 2);
+  });
+
+  it('of an account are not kept away by those of another, for which another window has asked', async () => {
+    await start({ accounts: [{ kind: 'agency' }], brands: 2 });
+    [1, 2].forEach((brand) => simulator.addJob(JOBS[0], simulator.accounts[brand]?.sid));
+    const accountId = clientOf(1).account.id;
+    assert.ok(new Claims(claims, clock).tryClaim(`programs ${accountId} 0`));
+    const { store, poll } = openWindow(0, state, [1, 2]);
+    for (let minute = 0; minute < 3; minute++) {
+      await poll();
+      clock.jump(60_000);
+    }
+    await waitUntil(isNoted);
+    assert.equal(asked().length, 1);
+    assert.deepEqual(
+      store.snapshot.accounts.map(({ entries }) =>
+        [...entries.values()].map(({ programName }) => programName !== undefined),
+      ),
+      [[false], [true]],
+    );
+    clock.jump(DAY_MS); // the other window might have been closed, and its claim is swept
+    claims = path.join(folder.path(), 'swept');
+    const later = openWindow(0, state, [1, 2]);
+    await later.poll();
+    await waitUntil(() => asked().length === 2);
+  });
+
+  it('are forgotten when the account is signed out, even while they are read, and asked for again afterwards', async () => {
+    await start();
+    const { store, poll } = openWindow();
+    await poll();
+    await waitUntil(() => shown(store)[0] !== '3629 -');
+    const accounts = store.snapshot.accounts.map(({ account }) => account);
+    store.setAccounts([]);
+    assert.ok(!JSON.stringify([...state.record('impactJobs.programs')]).includes('Nordlicht'));
+    clock.jump(60_000);
+    store.setAccounts(accounts);
+    await poll();
+    store.setAccounts([]);
+    await waitUntil(() => asked().length === 2 && simulator.requests.every(({ status }) => status !== undefined));
+    clock.jump(60_000);
+    store.setAccounts(accounts);
+    await poll();
+    await waitUntil(() => shown(store)[0] === '3629 Nordlicht Outdoor');
+  });
+
+  it('are not kept away by a clock that was years ahead', async () => {
+    await start();
+    const { nextAtMs } = { nextAtMs: clock.now() + 1000 * DAY_MS };
+    state.set('impactJobs.programs', [[clientOf(0).account.id, { nextAtMs, names: {} }]]);
+    const { store, poll } = openWindow();
+    await poll();
+    await waitUntil(() => shown(store)[0] === '3629 Nordlicht Outdoor');
+  });
+
+  it('reach a job whose program becomes known later', async () => {
+    await start();
+    const { store, poll } = openWindow();
+    await poll();
+    await waitUntil(() => shown(store)[0] !== '3629 -');
+    const [accountId = ''] = store.snapshot.accounts.map(({ account }) => account.id);
+    store.applyJob(accountId, aJob({ id: 'scheduled', programId: '', status: 'QUEUED' }));
+    store.applyJob(accountId, aJob({ id: 'scheduled', programId: '3629', status: 'RUNNING' }));
+    assert.equal(store.entry(accountId, 'scheduled')?.programName, 'Nordlicht Outdoor');
   });
 
   it('are never asked for while polling is off, for an agency, or without a job of a program', async () => {
