@@ -16,7 +16,7 @@ export interface CombineTask {
 
 export interface CombineReport {
   readonly seconds: number;
-  /** The memory beyond what the process used after a small table. */
+  /** The most memory at any time, beyond what the process used after a small table. */
   readonly growthBytes: number;
   /** 99 % of the event loop's delays are shorter. */
   readonly delayMs: number;
@@ -25,6 +25,7 @@ export interface CombineReport {
   readonly replacedRows: number;
 }
 
+const KIB = 1024;
 const RESOLUTION_MS = 5;
 const NS_PER_MS = 1e6;
 
@@ -52,8 +53,7 @@ async function measure(task: CombineTask): Promise<CombineReport> {
   const warmUp = await combine({ ...task, files: [first] });
   await rm(warmUp.path);
   const idleBytes = process.memoryUsage.rss();
-  let peakBytes = idleBytes;
-  const meter = new StallMeter(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())));
+  const meter = new StallMeter();
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
   const startedAt = performance.now();
@@ -63,7 +63,7 @@ async function measure(task: CombineTask): Promise<CombineReport> {
   const stalls = meter.end();
   return {
     seconds,
-    growthBytes: peakBytes - idleBytes,
+    growthBytes: process.resourceUsage().maxRSS * KIB - idleBytes,
     delayMs: delays.percentile(99) / NS_PER_MS - RESOLUTION_MS,
     stalls,
     rows,

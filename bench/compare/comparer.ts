@@ -14,7 +14,7 @@ export interface CompareTask {
 export interface CompareReport {
   readonly seconds: number;
   readonly cpuSeconds: number;
-  /** The memory beyond what the process used after a small comparison. */
+  /** The most memory at any time, beyond what the process used after a small comparison. */
   readonly growthBytes: number;
   /** The stalls of the process's own thread. */
   readonly stalls: Stalls;
@@ -27,6 +27,7 @@ export interface CompareReport {
   };
 }
 
+const KIB = 1024;
 const THREAD = new URL('./thread.mjs', import.meta.url);
 
 async function compare(before: string, after: string, onProgress: () => void): Promise<ComparisonResult> {
@@ -37,9 +38,8 @@ async function compare(before: string, after: string, onProgress: () => void): P
 async function measure({ before, after, warmUp }: CompareTask): Promise<CompareReport> {
   await compare(...warmUp, () => undefined);
   const idleBytes = process.memoryUsage.rss();
-  let peakBytes = idleBytes;
   let progressSteps = 0;
-  const meter = new StallMeter(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())));
+  const meter = new StallMeter();
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
   const result = await compare(before, after, () => progressSteps++);
@@ -53,7 +53,7 @@ async function measure({ before, after, warmUp }: CompareTask): Promise<CompareR
   return {
     seconds,
     cpuSeconds: (user + system) / 1e6,
-    growthBytes: peakBytes - idleBytes,
+    growthBytes: process.resourceUsage().maxRSS * KIB - idleBytes,
     stalls,
     progressSteps,
     counts: { unchanged, added, removed, changed },

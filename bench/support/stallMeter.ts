@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
 const SAMPLE_EVERY_MS = 20;
@@ -36,39 +36,55 @@ export class StallMeter {
   private longestMs = 0;
   private longestOnMachineMs = 0;
   private loop = performance.eventLoopUtilization();
-  private scheduled = readScheduler();
-  private readonly sampler: NodeJS.Timeout;
-
-  /** `onSample`: called with each sample, for what else is measured. */
-  constructor(private readonly onSample: () => void = () => undefined) {
-    this.sampler = setInterval(() => this.sample(), SAMPLE_EVERY_MS);
-  }
+  private readonly scheduler = new Scheduler();
+  private scheduled = this.scheduler.read();
+  private readonly sampler = setInterval(() => this.sample(), SAMPLE_EVERY_MS);
 
   /** Takes the last sample. */
   end(): Stalls {
     this.sample();
     clearInterval(this.sampler);
+    this.scheduler.close();
     return { longestMs: this.longestMs, longestOnMachineMs: this.longestOnMachineMs };
   }
 
   private sample(): void {
-    const [loop, scheduled] = [performance.eventLoopUtilization(), readScheduler()];
+    const [loop, scheduled] = [performance.eventLoopUtilization(), this.scheduler.read()];
     const activeMs = loop.active - this.loop.active;
     const runMs = scheduled.runMs - this.scheduled.runMs;
     const readyMs = scheduled.readyMs - this.scheduled.readyMs;
     [this.loop, this.scheduled] = [loop, scheduled];
     this.longestMs = Math.max(this.longestMs, ownStallMs({ activeMs, runMs, readyMs }));
     this.longestOnMachineMs = Math.max(this.longestOnMachineMs, activeMs);
-    this.onSample();
   }
 }
 
-/** Without such figures, nothing counts as waiting for a busy machine. */
-function readScheduler(): Pick<ThreadTimes, 'runMs' | 'readyMs'> {
-  try {
-    const [runNs = 0, readyNs = 0] = readFileSync(SCHEDULER_FILE, 'utf8').split(' ').map(Number);
+/**
+ * Reads what the system says of the thread. Opens the file once: on a machine with a busy disk, opening one again and
+ * again makes stalls of its own, even of 100 ms.
+ */
+class Scheduler {
+  private readonly file = openIfThere(SCHEDULER_FILE);
+  private readonly text = Buffer.alloc(128);
+
+  /** Without such figures, nothing counts as waiting for a busy machine. */
+  read(): Pick<ThreadTimes, 'runMs' | 'readyMs'> {
+    const length = this.file === undefined ? 0 : readSync(this.file, this.text, 0, this.text.length, 0);
+    const [runNs = 0, readyNs = 0] = this.text.toString('latin1', 0, length).split(' ').map(Number);
     return { runMs: runNs / NS_PER_MS, readyMs: readyNs / NS_PER_MS };
+  }
+
+  close(): void {
+    if (this.file !== undefined) {
+      closeSync(this.file);
+    }
+  }
+}
+
+function openIfThere(file: string): number | undefined {
+  try {
+    return openSync(file, 'r');
   } catch {
-    return { runMs: 0, readyMs: 0 };
+    return undefined;
   }
 }
