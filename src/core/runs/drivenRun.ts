@@ -1,6 +1,6 @@
 import { PAUSE } from '../download/pause';
 import type { FileLock } from '../files/fileLock';
-import { hasEnded, isOver, type Run, type RunMember, type RunTable } from './run';
+import { hasEnded, haveMembersEnded, isOver, type Run, type RunMember, type RunTable } from './run';
 import type { RunFiles } from './runFiles';
 import type { RunManifest, Written } from './runManifest';
 
@@ -69,9 +69,10 @@ export class DrivenRun {
     }
   }
 
-  /** Writes the manifest with the latest state. */
-  async note(written: Written = {}): Promise<void> {
-    const manifestProblem = await this.options.manifest.note(() => this.current, written);
+  /** Writes the manifest with the latest state. `soon`: together with what else happens within a second. */
+  async note(written: Written = {}, when: 'now' | 'soon' = 'now'): Promise<void> {
+    const isUrgent = when === 'now' || this.abort.signal.aborted || haveMembersEnded(this.current);
+    const manifestProblem = await this.options.manifest.note(() => this.current, written, isUrgent);
     if (manifestProblem !== this.current.manifestProblem && !this.isLeft) {
       this.change({ ...this.current, manifestProblem });
     }
@@ -87,8 +88,9 @@ export class DrivenRun {
     }
   }
 
-  /** Resolves when nothing is in progress. */
+  /** Resolves when nothing is in progress, after `abort`. */
   async settled(): Promise<void> {
+    this.options.manifest.hurry(this.current.id);
     while (this.work.size > 0) {
       await Promise.allSettled(this.work);
     }

@@ -135,8 +135,10 @@ export class MemberResults {
             ports.onProblem(`Can't count the rows of ${path}`, error);
             return undefined;
           });
-    driven.update(member.id, { state: 'done', sentence: undefined, file: { uri, bytes, rows } });
-    await driven.note({ file: { member, job, received, rows } });
+    const done = { state: 'done', sentence: undefined, file: { uri, bytes, rows } } as const;
+    // First the manifest: a member that's done isn't looked at again, not even by the next process.
+    await driven.note({ file: { member: { ...member, ...done }, job, received, rows } }, 'soon');
+    driven.update(member.id, done);
   }
 
   private async postponeOrFail(driven: DrivenRun, id: string, error: unknown, failures: number): Promise<void> {
@@ -172,10 +174,21 @@ export class MemberResults {
   async end(driven: DrivenRun, id: string, state: MemberState, reason: MemberReason): Promise<void> {
     const member = driven.member(id);
     if (member !== undefined) {
-      const sentence = this.options.ports.sentence(member, reason);
-      driven.update(id, { state, sentence, isBlocked: isBlocking(reason) });
-      await driven.note();
+      driven.update(id, this.endingOf(member, state, reason));
+      await driven.note({}, 'soon');
     }
+  }
+
+  /** Ends members of a canceled run in one step, because each step writes the whole run. */
+  async cancelAll(driven: DrivenRun, members: readonly RunMember[]): Promise<void> {
+    const changeOf = (member: RunMember): Partial<RunMember> =>
+      this.endingOf(member, 'cancelled', { kind: 'cancelled', wasRequested: member.job !== undefined });
+    driven.updateAll(new Map(members.map((member) => [member.id, changeOf(member)])));
+    await driven.note();
+  }
+
+  private endingOf(member: RunMember, state: MemberState, reason: MemberReason): Partial<RunMember> {
+    return { state, sentence: this.options.ports.sentence(member, reason), isBlocked: isBlocking(reason) };
   }
 }
 

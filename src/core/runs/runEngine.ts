@@ -167,9 +167,9 @@ export class RunEngine {
     }
     driven.abort.abort();
     await driven.settled(); // a download might just have finished
-    for (const member of driven.run.members.filter((one) => !hasEnded(one))) {
-      await this.cancelMember(driven, member);
-    }
+    const left = driven.run.members.filter((member) => !hasEnded(member));
+    await Promise.all(membersIn(driven.run, 'paused').map((member) => this.discard(driven, member)));
+    await this.results.cancelAll(driven, left);
     await this.finishIfOver(driven);
   }
 
@@ -323,17 +323,9 @@ export class RunEngine {
     };
   }
 
-  private async cancelMember(driven: DrivenRun, member: RunMember): Promise<void> {
+  private async discard({ run }: DrivenRun, member: RunMember): Promise<void> {
     const { ports } = this.options;
-    if (member.state === 'paused') {
-      await ports
-        .discard(driven.run, member)
-        .catch((error: unknown) => ports.onProblem("Can't discard a download", error));
-    }
-    await this.results.end(driven, member.id, 'cancelled', {
-      kind: 'cancelled',
-      wasRequested: member.job !== undefined,
-    });
+    await ports.discard(run, member).catch((error: unknown) => ports.onProblem("Can't discard a download", error));
   }
 
   private pausedMembers(accountId: string, jobId: string): readonly (readonly [DrivenRun, RunMember])[] {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Clock } from '../clock';
+import { type Clock, delay } from '../clock';
 import type { Job } from '../jobs/job';
 import {
   type ManifestFile,
@@ -23,8 +23,14 @@ const STATES: Readonly<Record<MemberState, ManifestState>> = {
   skipped: 'skipped',
 };
 
+/** A run with so many members has a large manifest, which isn't written again for each of them. */
+const LARGE_RUN = 100;
+/** The shortest time between two writes of a large manifest. */
+const PAUSE_MS = 1_000;
+
 /** A downloaded file and the job that it comes from. */
 export interface ReceivedFile {
+  /** The member with its file. */
   readonly member: RunMember;
   readonly job: Job;
   readonly received: Extract<DownloadOutcome, { readonly kind: 'downloaded' }>;
@@ -42,33 +48,90 @@ export interface RunManifestOptions {
   readonly clock: Clock;
 }
 
-/** Keeps the manifest in a run's folder up to date: the source of each file, and the outcome of every member. */
+/** What is to be written to a manifest in one step. */
+interface Batch {
+  readonly all: Written[];
+  /** Ends the pause before the write. */
+  readonly haste: AbortController;
+  readonly outcome: Promise<string | undefined>;
+}
+
+/**
+ * Keeps the manifest in a run's folder up to date: the source of each file, and the outcome of every member. What
+ * happens during a write, or soon after one of a large manifest, is written together, so that a run of thousands of
+ * files doesn't write thousands of entries for each of them.
+ */
 export class RunManifest {
   /** The last write in each folder. The lock of the manifest is for other processes. */
   private readonly turns = new Map<string, Promise<unknown>>();
+  /** What has yet to be written, by the ID of the run. */
+  private readonly batches = new Map<string, Batch>();
+  /** When the manifest was last written, by the ID of the run, in milliseconds since the epoch. */
+  private readonly writtenMs = new Map<string, number>();
 
   constructor(private readonly options: RunManifestOptions) {}
 
   /**
-   * Writes the members as they are at that time, and the entry of a new file. Never throws, because a manifest that
-   * can't be written takes no result away. Returns the reason, for people.
+   * Writes the members as they are at the time of the write, and the entry of a new file. It's on the disk when this
+   * resolves: at once if `isUrgent`. Never throws, because a manifest that can't be written takes no result away.
+   * Returns the reason, for people.
    */
-  note(run: () => Run, written: Written): Promise<string | undefined> {
-    const { folder } = run();
-    const turn = (this.turns.get(folder) ?? Promise.resolve()).then(() => this.write(run(), written));
-    this.turns.set(folder, turn);
-    return turn;
+  note(run: () => Run, written: Written, isUrgent: boolean): Promise<string | undefined> {
+    const batch = this.batches.get(run().id) ?? this.begin(run);
+    batch.all.push(written);
+    if (isUrgent) {
+      batch.haste.abort();
+    }
+    return batch.outcome;
   }
 
-  private async write(run: Run, { file, table }: Written): Promise<string | undefined> {
+  /** Writes now what has yet to be written. */
+  hurry(runId: string): void {
+    this.batches.get(runId)?.haste.abort();
+  }
+
+  private begin(run: () => Run): Batch {
+    const { id, folder } = run();
+    const all: Written[] = [];
+    const haste = new AbortController();
+    const outcome = (this.turns.get(folder) ?? Promise.resolve())
+      .then(() => this.pause(run(), haste.signal))
+      .then(() => {
+        this.batches.delete(id);
+        return this.write(run(), all);
+      })
+      .finally(() => this.writtenMs.set(id, this.options.clock.now()));
+    this.turns.set(folder, outcome);
+    this.batches.set(id, { all, haste, outcome });
+    return { all, haste, outcome };
+  }
+
+  private async pause({ id, members }: Run, haste: AbortSignal): Promise<void> {
+    const { clock } = this.options;
+    const nextMs = (this.writtenMs.get(id) ?? -Infinity) + PAUSE_MS;
+    const leftMs = Math.min(PAUSE_MS, nextMs - clock.now());
+    if (members.length >= LARGE_RUN && leftMs > 0 && !haste.aborted) {
+      await delay(clock, leftMs, haste).catch(() => undefined);
+    }
+  }
+
+  private async write(run: Run, all: readonly Written[]): Promise<string | undefined> {
     if (run.remoteFolder !== undefined) {
       return undefined;
     }
     const { ports, clock } = this.options;
     try {
       await ports.checkFolder(run.folder);
-      const members = run.members.map((member) => memberEntry(run, member, ports.accountOf(member.accountId)?.sid));
-      const kept = await noteInManifest(run.folder, { members, file: file && this.fileEntry(run, file), table }, clock);
+      const received = all.flatMap(({ file }) => file ?? []);
+      // A member has its file in the manifest before it counts as done, so that a killed process loses no entry.
+      const done = new Map(received.map(({ member }) => [member.id, member]));
+      const members = run.members.map((known) => {
+        const member = done.get(known.id) ?? known;
+        return memberEntry(run, member, ports.accountOf(member.accountId)?.sid);
+      });
+      const files = received.flatMap((file) => this.fileEntry(run, file) ?? []);
+      const tables = all.flatMap(({ table }) => table ?? []);
+      const kept = await noteInManifest(run.folder, { members, files, tables }, clock);
       if (kept !== undefined) {
         ports.onProblem(`Can't read the manifest. It was renamed to ${kept}`, undefined);
       }

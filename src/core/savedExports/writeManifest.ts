@@ -27,10 +27,10 @@ const MAX_MANIFEST_BYTES = 4 * FULL_BYTES;
 export interface ManifestNotes {
   /** Replace what's known of these exports in these sets. */
   readonly members: readonly ManifestMember[];
-  /** Replaces the entry for the same file. */
-  readonly file?: ManifestFile | undefined;
-  /** Replaces the entry for the same file. */
-  readonly table?: ManifestTable | undefined;
+  /** Replace the entries for the same files. The most recent one is last. */
+  readonly files?: readonly ManifestFile[];
+  /** Replace the entries for the same files. */
+  readonly tables?: readonly ManifestTable[];
 }
 
 /**
@@ -40,14 +40,14 @@ export interface ManifestNotes {
  */
 export async function noteInManifest(
   folder: string,
-  { members, file, table }: ManifestNotes,
+  { members, files = [], tables = [] }: ManifestNotes,
   clock: Clock,
 ): Promise<string | undefined> {
   await mkdir(folder, { recursive: true });
   const noted = new NotedMembers(members);
   return changeManifest(folder, clock, (manifest) => ({
-    files: withEntry(file === undefined ? manifest.files : superseded(manifest.files, file), file),
-    combined: withEntry(manifest.combined ?? [], table),
+    files: superseded(withEntries(manifest.files, files), files),
+    combined: withEntries(manifest.combined ?? [], tables),
     members: [...membersOf(manifest).filter((known) => !noted.has(known)), ...members],
   }));
 }
@@ -67,14 +67,25 @@ async function manifestIn(folder: string): Promise<Manifest | undefined> {
   return manifest === 'unreadable' ? undefined : manifest;
 }
 
-function withEntry<T extends { readonly file: string }>(entries: readonly T[], entry: T | undefined): readonly T[] {
-  return entry === undefined ? entries : [...entries.filter(({ file }) => file !== entry.file), entry];
+function withEntries<T extends { readonly file: string }>(entries: readonly T[], added: readonly T[]): readonly T[] {
+  const replaced = new Set(added.map(({ file }) => file));
+  const latest = new Map<string, T>();
+  for (const entry of added) {
+    latest.delete(entry.file);
+    latest.set(entry.file, entry);
+  }
+  return [...entries.filter(({ file }) => !replaced.has(file)), ...latest.values()];
 }
 
 /** Marks the earlier results of the same export for the same account and days. */
-function superseded(files: readonly ManifestFile[], newer: ManifestFile): readonly ManifestFile[] {
-  const key = resultKey(newer);
-  return files.map((known) => (resultKey(known) === key ? { ...known, supersededBy: newer.file } : known));
+function superseded(files: readonly ManifestFile[], added: readonly ManifestFile[]): readonly ManifestFile[] {
+  const newest = new Map(added.map((file) => [resultKey(file), file]));
+  return added.length === 0
+    ? files
+    : files.map((known) => {
+        const newer = newest.get(resultKey(known));
+        return newer === undefined || newer.file === known.file ? known : { ...known, supersededBy: newer.file };
+      });
 }
 
 /** What was exported, for which account and days. People can edit the manifest, so an entry can be anything. */
@@ -101,7 +112,7 @@ const NONE = '';
 
 /**
  * Finds the members that a run replaces: the same export, for the same account and days. One without them is of all
- * accounts and days. By keys, because a run can have thousands, and its manifest is written for each file.
+ * accounts and days. By keys, because a run can have thousands.
  */
 class NotedMembers {
   private readonly keys = new Set<string>();

@@ -237,6 +237,40 @@ describe('The engine of runs', () => {
     assert.deepEqual(existsSync(path.join(results(), 'Monday', 'result.csv')), state === 'done');
   });
 
+  it('has the entry of a file in the manifest before its member counts as done, in case the process is killed', async () => {
+    const seen: string[] = [];
+    owner.engine.onDidChange((run) => {
+      for (const { state, file } of run.members) {
+        if (state === 'done') {
+          const name = path.posix.basename(new URL(file?.uri ?? '').pathname);
+          assert.ok(manifestOf('Monday').files.some((entry) => entry.file === name));
+          seen.push(name);
+        }
+      }
+    });
+    await owner.engine.start(owner.plan('Monday', [aMember({ name: 'A', fileName: 'a.${ext}' })]));
+    await finishJobs();
+    await untilEnded(1);
+    assert.ok(seen.includes('a.csv'));
+  });
+
+  it('cancels a run of many members with one write of the manifest, not one for each', async () => {
+    let writes = 0;
+    const engine = anEngine({
+      exportsLeft: () => 0,
+      checkFolder: () => {
+        writes++;
+        return Promise.resolve();
+      },
+    });
+    const members = Array.from({ length: 150 }, (_, index) => aMember({ name: `Day ${index}` }));
+    const run = await engine.engine.start(engine.plan('Days', members, { waitsForLimits: true }));
+    const before = writes;
+    await engine.engine.cancel(run.id);
+    assert.ok(writes - before <= 2, `${writes - before} writes`);
+    assert.equal(manifestOf('Days').members?.filter(({ state }) => state === 'cancelled').length, 150);
+  });
+
   it('names every member in the manifest: failed, skipped, downloaded', async () => {
     const failing = aMember({ name: 'Failing', format: 'XML' });
     const run = await owner.engine.start(

@@ -40,7 +40,7 @@ function anEntry(file: string, change: Partial<ManifestFile> = {}): ManifestFile
 
 /** Notes a file and its member, as a run does. */
 function note(folder: string, file: ManifestFile, clock: Clock = systemClock): Promise<string | undefined> {
-  return noteInManifest(folder, { file, members: [aMember(file)] }, clock);
+  return noteInManifest(folder, { files: [file], members: [aMember(file)] }, clock);
 }
 
 function aMember({
