@@ -111,8 +111,7 @@ function decodePartState(value: unknown): PartState | undefined {
   const isWhole =
     version === VERSION &&
     [jobId, accountId, fileName, extension].every((text) => typeof text === 'string') &&
-    // Anybody could have written the state, so the name must not lead out of the folder.
-    path.dirname(path.join('folder', fileName as string)) === 'folder' &&
+    isPlainName(fileName as string) &&
     [bootedAtMs, updatedAtMs].every(Number.isFinite) &&
     isByteCount(syncedBytes);
   if (!isWhole) {
@@ -135,6 +134,11 @@ function decodePartState(value: unknown): PartState | undefined {
 /** The validator is sent again in a header. A value that no server could have sent would make every attempt fail. */
 function isHeaderValue(value: unknown): value is string {
   return typeof value === 'string' && /^[\x20-\x7e\x80-\xff]+$/.test(value);
+}
+
+/** Anybody could have written the state, so the name must not lead out of the folder, nor be unusable in the end. */
+function isPlainName(name: string): boolean {
+  return path.basename(name) === name && path.dirname(path.join('folder', name)) === 'folder';
 }
 
 function isByteCount(value: unknown): value is number {
