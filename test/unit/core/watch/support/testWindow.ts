@@ -7,6 +7,7 @@ import type { Transition } from '../../../../../src/core/jobs/snapshot';
 import { MachineShare } from '../../../../../src/core/share/machineShare';
 import { AccountWatch } from '../../../../../src/core/watch/accountWatch';
 import type { PollerSettings } from '../../../../../src/core/watch/poller';
+import type { Turns } from '../../../../../src/core/watch/turns';
 import { anAccount } from '../../../../support/anAccount';
 import type { FakeClock } from '../../../../support/fakeClock';
 import { HangableClock } from '../../../../support/hangableClock';
@@ -23,6 +24,8 @@ export interface WindowOptions {
   readonly account?: Account;
   readonly settings?: PollerSettings;
   readonly token?: () => string | undefined;
+  /** What the watched accounts of one window share. */
+  readonly turns?: Turns;
 }
 
 /** A window of the machine: the parts that watch an account, as the extension joins them. */
@@ -36,7 +39,12 @@ export class TestWindow {
 
   constructor(
     { folder, clock, api, requestsPerHour = () => 240 }: MachineOptions,
-    { account = anAccount(), settings = { enabled: true, lookbackDays: 7 }, token = () => 'token' }: WindowOptions = {},
+    {
+      account = anAccount(),
+      settings = { enabled: true, lookbackDays: 7 },
+      token = () => 'token',
+      turns,
+    }: WindowOptions = {},
   ) {
     this.clock = new HangableClock(clock);
     this.settings = settings;
@@ -66,6 +74,7 @@ export class TestWindow {
       share: this.share,
       settings: () => this.settings,
       random: () => 1,
+      ...(turns && { turns }),
     });
   }
 
