@@ -132,8 +132,7 @@ export function activate(context: vscode.ExtensionContext) {
       loadComparisons: panels.comparisons.get,
       openTable: (picked?: readonly JobEntry[]) => panels.openTable(picked),
       showMore: (row: unknown) => tree.showMoreOf(row),
-      keyRows: () => view.keyRows(),
-      focusBeside: (entries: readonly JobEntry[]) => view.focusBeside(entries),
+      view,
     };
     return allCommands({
       context,

@@ -39,6 +39,7 @@ import type { SavedExportCommandsOptions } from './savedExports/savedExportComma
 import { LazySavedExportCommands } from './savedExports/lazySavedExportCommands';
 import { shareCommands } from './links/shareCommands';
 import { ViewCommands } from './jobs/viewCommands';
+import { type FocusableView, keyRows } from './jobs/viewFocus';
 
 /** The parts of the running extension that commands act on. */
 export interface CommandParts {
@@ -61,15 +62,14 @@ export interface CommandParts {
   readonly previewResult: (entry: JobEntry) => Promise<void>;
   readonly loadComparisons: () => Promise<Comparisons>;
   readonly showMore: (row: unknown) => void;
-  readonly keyRows: () => Promise<readonly unknown[]>;
-  readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
+  readonly view: FocusableView;
   readonly openTable: (picked?: readonly JobEntry[]) => Promise<void>;
 }
 
 /** The handlers of all commands. A separate bundle, loaded when the first command runs. */
 export function allCommands(parts: CommandParts): LoadedCommands {
   const own = new DisposableStore();
-  const targets = new JobTargets(parts);
+  const targets = new JobTargets({ ...parts, keyRows: () => keyRows(parts.view) });
   const destinations = new Destinations(parts);
   const files = new ResultFiles(parts);
   const downloads = own.add(new Downloads({ ...parts, destinations, files }));
@@ -90,7 +90,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...viewCommands.handlers,
       ...downloadCommands({ ...parts, targets, downloads, files, destinations }),
       ...alertCommands({ ...parts, targets }),
-      ...arrangeCommands({ ...parts, targets }),
+      ...arrangeCommands({ ...parts, targets, focusBeside: (entries) => parts.view.focusBeside(entries) }),
       copyDiagnostics: copyDiagnostics(parts),
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),

@@ -47,6 +47,7 @@ const COMMANDS_NOT_ABOUT_A_JOB = [
   'showLog',
   'copyDiagnostics',
   'showMore',
+  'moveFocus',
   'copyCompared',
   'copyComparedRows',
 ] as const;
@@ -98,6 +99,8 @@ export const CONTEXT_KEYS = [
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 /** A context key: whether the files of saved exports that were read so far contain any export. */
 export const HAS_SAVED_EXPORTS_KEY = 'impactJobs.hasSavedExports';
+/** Set when a row moves to another group, until the next arrow key. */
+export const ROW_MOVED_KEY = 'impactJobs.rowMoved';
 /** A context key: whether an extension that opens results as tables is installed. */
 export const HAS_TABLE_EDITORS_KEY = 'impactJobs.hasTableEditors';
 

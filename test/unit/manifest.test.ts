@@ -14,6 +14,7 @@ import {
   HAS_TABLE_EDITORS_KEY,
   JOBS_VIEW_ID,
   MCP_PROVIDER_ID,
+  ROW_MOVED_KEY,
   SAVED_EXPORTS_VIEW_ID,
   TABLE_VIEW_TYPE,
   TOOL_NAMES,
@@ -72,6 +73,7 @@ describe('package.json', () => {
     const keys = new Set<string>([
       ...CONTEXT_KEYS.map((key) => `impactJobs.${key}`),
       HAS_SAVED_EXPORTS_KEY,
+      ROW_MOVED_KEY,
       HAS_TABLE_EDITORS_KEY,
     ]);
     const views = new Set<string>([JOBS_VIEW_ID, SAVED_EXPORTS_VIEW_ID, TABLE_VIEW_TYPE, COMPARISON_VIEW_TYPE]);

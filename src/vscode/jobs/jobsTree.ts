@@ -19,6 +19,7 @@ import { iconName } from './jobIcons';
 import { staleNodes } from './staleNodes';
 import { groupItem, hiddenItem, jobItem, moreItem } from './treeItems';
 import { type GroupNode, isRowOfGroup, type JobNode, type TreeNode, TreeNodes } from './treeNodes';
+import { ROW_MOVED_KEY } from '../ids';
 
 /** VS Code asks for every child of an expanded group, visible or not, so a group shows a page at a time. */
 const PAGE_SIZE = 100;
@@ -48,6 +49,8 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
   private today: string;
   private readonly pages = new Map<string, number>();
   private readonly unsubscribe: () => void;
+  /** The group that has taken the last row that moved to another group. */
+  movedTo: GroupNode | undefined;
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -224,8 +227,12 @@ export class JobsTree implements vscode.TreeDataProvider<TreeNode> {
     for (const [node, row] of this.shown) {
       if (isRedrawn(node, row)) {
         this.shown.delete(node);
-        if (this.entry(node) === undefined) {
+        const entry = this.entry(node);
+        if (entry === undefined) {
           this.nodes.forget(node.accountId, node.jobId);
+        } else if (this.options.arranged.groupIdOf(entry) !== row.groupId) {
+          this.movedTo = this.groupNode(entry);
+          void vscode.commands.executeCommand('setContext', ROW_MOVED_KEY, true);
         }
       }
     }

@@ -86,18 +86,16 @@ export class JobsView {
     await this.show(entry, { select: true, focus });
   }
 
-  /**
-   * The rows that a key applies to, by VS Code's own rule: the selected rows if the focused row is one of them,
-   * otherwise only the focused row. VS Code tells an extension which rows are selected, but not which one has the
-   * focus. To find that one, toggles the selection twice and sees which row changes.
-   */
-  async keyRows(): Promise<readonly TreeNode[]> {
-    const selected = this.view.selection;
-    await vscode.commands.executeCommand('list.toggleSelection');
-    const toggled = this.view.selection;
-    await vscode.commands.executeCommand('list.toggleSelection');
-    const added = toggled.find((node) => !selected.includes(node));
-    return added === undefined ? selected : [added];
+  get selection(): readonly TreeNode[] {
+    return this.view.selection;
+  }
+
+  /** Focuses the group that has taken the last row that moved to another group. */
+  async focusMoved(): Promise<void> {
+    const { movedTo } = this.options.tree;
+    if (movedTo !== undefined) {
+      await this.rows.during(() => this.view.reveal(movedTo, { select: false, focus: true }));
+    }
   }
 
   /** Moves the focus from rows that are about to disappear to the next one, because VS Code would lose the focus. */

@@ -11,6 +11,7 @@ import type { StoredJobMemory } from './jobMemory';
 import type { Log } from '../diagnostics/log';
 import type { Watchers } from '../watching/watchers';
 import type { CommandHandlers } from '../commands/commands';
+import { type FocusableView, moveFocus } from './viewFocus';
 
 /** A simulator that runs inside this window. */
 export interface Demo {
@@ -27,6 +28,7 @@ export interface ViewCommandsOptions {
   readonly memory: StoredJobMemory;
   readonly log: Log;
   readonly showMore: (row: unknown) => void;
+  readonly view: FocusableView;
   readonly openTable: () => Promise<void>;
   readonly startDemo: () => Promise<Demo>;
 }
@@ -37,7 +39,7 @@ function accountIdOf(row: unknown): string | undefined {
   return typeof accountId === 'string' ? accountId : undefined;
 }
 
-type ViewCommand = 'refresh' | 'openTable' | 'showMore' | 'showLog' | 'startDemo' | 'stopDemo';
+type ViewCommand = 'refresh' | 'openTable' | 'showMore' | 'moveFocus' | 'showLog' | 'startDemo' | 'stopDemo';
 
 /** The commands that apply to the whole view. */
 export class ViewCommands {
@@ -46,12 +48,13 @@ export class ViewCommands {
   constructor(private readonly options: ViewCommandsOptions) {}
 
   get handlers(): Pick<CommandHandlers, ViewCommand> {
-    const { log, showMore, openTable } = this.options;
+    const { log, showMore, openTable, view } = this.options;
     return {
       refresh: (argument) =>
         vscode.window.withProgress({ location: { viewId: JOBS_VIEW_ID } }, () => this.refresh(accountIdOf(argument))),
       openTable: () => openTable(),
       showMore,
+      moveFocus: (command) => moveFocus(view, command),
       showLog: () => log.show(),
       startDemo: () => this.startDemo(),
       stopDemo: () => this.stopDemo(),
