@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { RequestLedger, watchAllowance } from '../../../../src/core/share/requestLedger';
@@ -129,6 +129,48 @@ describe('The machine’s allowance', () => {
     const ledger = new RequestLedger({ folder, name: 'requests', clock, onProblem: (error) => problems.push(error) });
     assert.equal(spend(ledger, 'user', 20), 10);
     assert.equal(problems.length, 1);
+  });
+
+  it('counts a line of another window once, from now if its clock is ahead, and not if that window let it go', () => {
+    const ledger = open();
+    spend(ledger, 'watch', 1);
+    const file = path.join(folder, readdirSync(folder)[0] ?? '');
+    const add = (...lines: readonly string[]): number => {
+      writeFileSync(file, lines.map((line) => `\n${line}\n`).join(''), { flag: 'a' });
+      return ledger.spentLastHour;
+    };
+    const nowMs = clock.now();
+    assert.equal(add(`watch ${nowMs} other-1`, `watch ${nowMs} other-1`), 2);
+    assert.equal(add(`watch ${nowMs} other-2`, `void ${nowMs} other-2`), 2);
+    assert.equal(add(`user ${nowMs - HOUR} old`, `xwatch ${nowMs} other-3`, `watch ${nowMs} other-3 x`), 2);
+    assert.equal(add(`user ${nowMs + 30 * MINUTE} ahead`), 3);
+    assert.deepEqual(ledger.watchBudget(10), { spent: 2, allowance: 8 });
+    clock.jump(HOUR);
+    assert.equal(ledger.spentLastHour, 0);
+  });
+
+  it('goes on, and is shared again, after somebody has deleted its folder', () => {
+    const ledger = open();
+    spend(ledger, 'user', 2);
+    rmSync(folder, { recursive: true });
+    assert.equal(spend(ledger, 'user', 2), 2);
+    assert.deepEqual([ledger.spentLastHour, open().spentLastHour], [4, 2]);
+  });
+
+  it('lasts at a pace at which it never runs out', () => {
+    const perHour = (ledger: RequestLedger): number => Math.round(ledger.lastingRate(10) * HOUR);
+    const ledger = open();
+    assert.equal(perHour(ledger), 8, 'all that polling may send');
+    spend(ledger, 'watch', 4);
+    assert.equal(perHour(ledger), 5, 'five until the first of the four is an hour old');
+    clock.jump(30 * MINUTE);
+    assert.equal(perHour(ledger), 8);
+    spend(ledger, 'watch', 4);
+    assert.equal(perHour(ledger), 2, 'one in the next half hour');
+    clock.jump(30 * MINUTE);
+    assert.equal(perHour(ledger), 8, 'four are free, and more soon');
+    spend(ledger, 'user', 10);
+    assert.equal(perHour(ledger), 0, 'clicks have taken the rest');
   });
 
   it('is never exceeded by processes that spend simultaneously', async () => {

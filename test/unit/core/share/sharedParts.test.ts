@@ -164,6 +164,37 @@ describe('The attention of several windows', () => {
     assert.deepEqual(other.combined, { isVisible: true, isFocused: true });
   });
 
+  it('is on the accounts whose rows are seen in a focused window', () => {
+    const [one, other] = [open(), open()];
+    const inSight = (): string[] => {
+      other.refresh();
+      return ['a', 'b', 'c'].filter((id) => other.isInSight(id));
+    };
+    assert.deepEqual(inSight(), []);
+    one.set({ isVisible: true, isFocused: true, accounts: ['a'] });
+    other.set({ isVisible: true, isFocused: false, accounts: ['b'] });
+    assert.deepEqual(inSight(), ['a']);
+    one.set({ isVisible: false, isFocused: true, accounts: ['a'] });
+    other.set({ isVisible: true, isFocused: true, accounts: ['b', 'c'] });
+    assert.deepEqual(inSight(), ['b', 'c']);
+    other.set({ isVisible: true, isFocused: true });
+    assert.deepEqual(inSight(), []);
+  });
+
+  it('counts what another window names as accounts only if they are names', () => {
+    const one = open();
+    one.set({ isVisible: true, isFocused: true });
+    const [name = ''] = readdirSync(files.path());
+    const stored = JSON.parse(readFileSync(path.join(files.path(), name), 'utf8')) as object;
+    const other = open();
+    const seenWith = (accounts: unknown): boolean => {
+      files.write(name, JSON.stringify({ ...stored, accounts }));
+      other.refresh();
+      return other.isInSight('5');
+    };
+    assert.deepEqual([['5'], [5], '5', undefined].map(seenWith), [true, false, false, false]);
+  });
+
   it('ends with the window, and changes are announced', () => {
     const [one, other] = [open(), open()];
     const heard: boolean[] = [];
