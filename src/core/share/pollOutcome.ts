@@ -76,9 +76,7 @@ export function withFailures(outcome: PollOutcome | undefined, most: number): Po
 
 /** Removes the time at which the machine's own limit ends, because the limit has changed. */
 export function withoutBudget(outcome: PollOutcome | undefined): PollOutcome | undefined {
-  return outcome?.error?.kind === 'budget'
-    ? { ...outcome, error: new ApiError('budget', outcome.error.message) }
-    : outcome;
+  return outcome?.error?.kind === 'budget' ? { ...outcome, error: withRetryAt(outcome.error, undefined) } : outcome;
 }
 
 /** Drops the back-off so that the next poll runs now. Server blocks still apply. Undefined if there is no back-off. */
@@ -86,13 +84,9 @@ export function withoutBackOff(outcome: PollOutcome | undefined): PollOutcome | 
   if (outcome?.error === undefined || outcome.failures === 0 || isCredentialError(outcome.error)) {
     return undefined;
   }
-  const { kind, message, status, retryAtMs } = outcome.error;
-  const isBlock = kind === 'rateLimited' || kind === 'budget';
-  return {
-    ...outcome,
-    failures: 0,
-    error: isBlock || retryAtMs === undefined ? outcome.error : new ApiError(kind, message, { status }),
-  };
+  const { error } = outcome;
+  const isBlock = error.kind === 'rateLimited' || error.kind === 'budget';
+  return { ...outcome, failures: 0, error: isBlock ? error : withRetryAt(error, undefined) };
 }
 
 /** Adjusts the outcome after the clock was set back: waits start again with the same length. */
