@@ -97,6 +97,14 @@ describe('A task', function () {
     await window().setTheme('Dark Modern');
   });
 
+  it('shows how far it is in another window of the folder', async () => {
+    const other = await window().openAnother();
+    await openSavedExports(other);
+    await other.row(SAVED, '1 of 3 done').waitFor();
+    await other.screenshot('task-running-elsewhere');
+    await other.close();
+  });
+
   it('that starts when the folder opens follows the run that a reload has left, to its end', async () => {
     writeTasks({ ...TASK, runOptions: { runOn: 'folderOpen' } });
     const asked = simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length;

@@ -109,7 +109,7 @@ export class DrivenRun {
     this.stop();
     await this.settled();
     if (isOver(this.current)) {
-      this.options.files.remove(this.current.id);
+      this.options.files.removeOver(this.current.id);
     }
     await this.lock?.release();
   }

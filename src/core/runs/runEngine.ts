@@ -14,6 +14,7 @@ import {
   type Run,
   type RunMember,
   type RunPlan,
+  savedKey,
 } from './run';
 import { type DrivenElsewhere, RunFiles } from './runFiles';
 import { RunManifest } from './runManifest';
@@ -24,11 +25,11 @@ import { storedRunIds } from './storedRuns';
 /** The shortest wait until the next check, also for a time that has just passed. */
 const MIN_WAIT_MS = 100;
 /**
- * How soon to check whether a run that another process drives has been left. The wait doubles each time, because a
- * window that is being reloaded needs a moment, but any other process can take hours.
+ * How soon to look again at runs that other processes drive. The wait doubles each time, because a window that is being
+ * reloaded needs a moment, but any other process can take hours.
  */
 const FIRST_LOOK_MS = 500;
-const MAX_LOOK_MS = 60_000;
+const MAX_LOOK_MS = 10_000;
 
 export interface RunEngineOptions {
   /** Where runs are stored, one file each. */
@@ -53,8 +54,7 @@ export class RunEngine {
   private readonly changed = new Emitter<Run>();
   private readonly ended = new Emitter<Run>();
   private readonly looked = new Emitter<void>();
-  /** The `savedKey` of each run that another process drives, as of the last look. */
-  private elsewhere = new Set<string>();
+  private elsewhere: readonly Run[] = [];
   private lookMs = FIRST_LOOK_MS;
   private readonly files: RunFiles;
   private readonly manifest: RunManifest;
@@ -84,6 +84,16 @@ export class RunEngine {
   /** The runs that this process drives. */
   get runs(): readonly Run[] {
     return [...this.driven.values()].map(({ run }) => run);
+  }
+
+  /** The runs that other processes drive, as of the last look. */
+  get runsElsewhere(): readonly Run[] {
+    return this.elsewhere;
+  }
+
+  /** Reports a look at the runs that other processes drive. */
+  onDidLook(listener: () => void): () => void {
+    return this.looked.on(listener);
   }
 
   /** Reports each change of a run, and its start. */
@@ -124,7 +134,7 @@ export class RunEngine {
     const known = storedRunIds(this.options.folder).filter((id) => !this.driven.has(id));
     const claims = await Promise.all(known.map((id) => this.claim(id)));
     const driven = claims.filter((claim) => claim.kind === 'driven');
-    this.elsewhere = new Set(driven.flatMap(({ savedKey: key }) => (key === undefined ? [] : [key])));
+    this.elsewhere = driven.flatMap(({ run }) => run ?? []);
     if (driven.length > 0 && !this.isDisposed) {
       this.cancelResume = this.options.clock.setTimer(() => void this.resume(), this.lookMs);
     }
@@ -135,10 +145,13 @@ export class RunEngine {
 
   /** Whether another process drives a stored run with this `savedKey`, as of the last `resume`. */
   isElsewhere(key: string): boolean {
-    return this.elsewhere.has(key);
+    return this.elsewhere.some((run) => savedKey(run) === key);
   }
 
-  /** Resolves when this process has taken over the run with this `savedKey`, or nobody drives it. */
+  /**
+   * Resolves when this process has taken over the run with this `savedKey`, or has reported its end, or when nobody
+   * drives it.
+   */
   async whenNotElsewhere(key: string, signal: AbortSignal): Promise<void> {
     const stops: (() => void)[] = [];
     try {
@@ -196,6 +209,7 @@ export class RunEngine {
     this.unsubscribe();
     this.cancelTimer();
     this.cancelResume();
+    this.elsewhere.forEach(({ id }) => this.files.stopWaiting(id));
     await Promise.all([...this.driven.values()].map((driven) => driven.leave()));
   }
 

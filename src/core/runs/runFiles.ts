@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../clock';
@@ -7,10 +8,12 @@ import type { LockOwner } from '../files/lockOwner';
 import { readSmallFile } from '../files/readSmallFile';
 import { ensureFolder, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeRun } from './decodeRun';
-import { type Run, savedKey } from './run';
+import type { Run } from './run';
 import { RUN_ENDING } from './storedRuns';
 
 const LOCK_ENDING = '.lock';
+/** Beside a run: another process than its owner waits for its end. */
+const WAITED_ENDING = '.waited';
 const MAX_RUN_BYTES = 16 * 1024 * 1024;
 
 /** A run that this process, and no other, drives. */
@@ -19,13 +22,16 @@ export interface OwnedRun {
   readonly lock: FileLock;
 }
 
-/** A run that another process drives. What can't be read is undefined. */
+/** A run that another process drives, as of its latest change. What can't be read is undefined. */
 export interface DrivenElsewhere {
   readonly owner: LockOwner | undefined;
-  readonly savedKey: string | undefined;
+  readonly run: Run | undefined;
 }
 
-/** Runs on disk: one file each, and a lock beside it while a process drives the run. */
+/**
+ * Runs on disk: one file each, and a lock beside it while a process drives the run. A run that is over stays if another
+ * process waits for it, so that it can report the end.
+ */
 export class RunFiles {
   constructor(
     readonly folder: string,
@@ -39,15 +45,20 @@ export class RunFiles {
   }
 
   /**
-   * Takes over a stored run. `gone`: its owner has just finished. `unreadable`: the file was no run of this version,
+   * Takes over a stored run. If another process drives it, notes that this one waits for its end. `gone`: its owner has
+   * just finished. `unreadable`: the file was no run of this version,
    * and is removed.
    */
   async claim(id: string): Promise<OwnedRun | DrivenElsewhere | 'gone' | 'unreadable'> {
     const lock = await FileLock.take(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });
     if (!(lock instanceof FileLock)) {
       const run = await this.read(id).catch(() => undefined);
-      return { owner: lock.owner, savedKey: run && savedKey(run) };
+      if (run !== undefined) {
+        writeWhole(this.waitedPathOf(id), '');
+      }
+      return { owner: lock.owner, run };
     }
+    this.stopWaiting(id);
     try {
       // Read only now: before the lock was ours, its owner might have finished.
       const run = await this.read(id);
@@ -71,8 +82,16 @@ export class RunFiles {
     writeWhole(this.pathOf(run.id), JSON.stringify(run));
   }
 
-  remove(id: string): void {
-    removeFile(this.pathOf(id));
+  /** Takes back that this process waits for the end of a run. */
+  stopWaiting(id: string): void {
+    removeFile(this.waitedPathOf(id));
+  }
+
+  /** Removes a run that is over, unless another process waits for it. That one removes it. */
+  removeOver(id: string): void {
+    if (!existsSync(this.waitedPathOf(id))) {
+      removeFile(this.pathOf(id));
+    }
   }
 
   private async read(id: string): Promise<Run | undefined> {
@@ -81,5 +100,9 @@ export class RunFiles {
 
   private pathOf(id: string): string {
     return path.join(this.folder, id + RUN_ENDING);
+  }
+
+  private waitedPathOf(id: string): string {
+    return this.pathOf(id) + WAITED_ENDING;
   }
 }

@@ -65,21 +65,15 @@ export class SavedExportCommands {
   async follow(found: FoundExport, watcher: RunWatcher): Promise<FollowedRun | undefined> {
     await this.resumed; // the run might be one that an earlier window has left
     const key = keyOf(found);
-    const isElsewhere = this.runs.isElsewhere(key);
-    if (isElsewhere) {
-      watcher.onJoin();
-      await this.runs.whenNotElsewhere(key, watcher.signal);
-    }
-    if (!this.runs.isRunning(key)) {
+    const isInProgress = (): boolean => this.runs.isRunning(key) || this.runs.isElsewhere(key);
+    if (!isInProgress()) {
       const plan = await planRun(this.options, found);
       watcher.signal.throwIfAborted();
-      if (plan === undefined || !this.runs.isRunning(key)) {
+      if (plan === undefined || !isInProgress()) {
         return plan && this.runs.follow(key, plan, watcher);
       }
     }
-    if (!isElsewhere) {
-      watcher.onJoin();
-    }
+    watcher.onJoin();
     return this.runs.follow(key, undefined, watcher);
   }
 

@@ -38,6 +38,7 @@ export class SavedRuns {
   private readonly followers = new RunFollowers();
   private readonly lastRuns: LastRuns;
   private readonly subscriptions = new DisposableStore();
+  private shownElsewhere: ReadonlySet<string> = new Set();
 
   constructor(private readonly options: SavedRunsOptions) {
     const { downloads, context, clock } = options;
@@ -45,6 +46,7 @@ export class SavedRuns {
     this.engine = new RunEngine({ folder: runsFolder(context), ports: runPorts(options), clock });
     this.subscriptions.addFunction(this.engine.onDidChange((run) => this.show(run)));
     this.subscriptions.addFunction(this.engine.onDidEnd((run) => void this.end(run)));
+    this.subscriptions.addFunction(this.engine.onDidLook(() => this.showElsewhere()));
     downloads.setOwner({
       resume: ({ accountId, job }) =>
         this.engine
@@ -92,15 +94,14 @@ export class SavedRuns {
     return this.engine.isElsewhere(key);
   }
 
-  /** Resolves when this window has taken over the run with this `savedKey`, or when it has ended. */
-  async whenNotElsewhere(key: string, signal: AbortSignal): Promise<void> {
-    return this.engine.whenNotElsewhere(key, signal);
-  }
-
-  /** Starts a run that a watcher shows, or, without a plan, follows the one in progress. Resolves when it has ended. */
+  /**
+   * Starts a run that a watcher shows, or, without a plan, follows the one in progress, whoever drives it. Resolves
+   * when it has ended.
+   */
   async follow(key: string, plan: RunPlan | undefined, watcher: RunWatcher): Promise<FollowedRun> {
     const last = this.lastRuns.of(key);
-    const start = async (): Promise<unknown> => (plan === undefined ? this.starting.get(key) : this.start(plan));
+    const join = this.starting.get(key) ?? this.engine.whenNotElsewhere(key, watcher.signal);
+    const start = async (): Promise<unknown> => (plan === undefined ? join : this.start(plan));
     const { giveUp, leave } = this.followers.join(key, plan !== undefined);
     try {
       const followed = await followEngine(this.engine, key, { ...watcher, giveUp }, start);
@@ -119,10 +120,7 @@ export class SavedRuns {
   private show(run: Run): void {
     const { memory, markRun } = this.options;
     const isOurs = this.engine.runs.some(({ id }) => id === run.id);
-    markRun(
-      savedKey(run),
-      isOurs ? { done: run.members.filter(hasEnded).length, total: run.members.length } : undefined,
-    );
+    markRun(savedKey(run), isOurs ? markOf(run) : undefined);
     if (!this.followers.haveStarted(savedKey(run))) {
       this.notices.show(run, isOurs);
     }
@@ -130,6 +128,17 @@ export class SavedRuns {
     this.engine.runs
       .flatMap((one) => membersIn(one, 'waiting', 'downloading', 'paused'))
       .forEach(({ accountId, job }) => job && memory.awaited.add(jobKey(accountId, job.id)));
+  }
+
+  private showElsewhere(): void {
+    const runs = new Map(this.engine.runsElsewhere.map((run) => [savedKey(run), run]));
+    this.shownElsewhere.forEach((key) => {
+      if (!runs.has(key) && !this.isRunning(key)) {
+        this.options.markRun(key, undefined);
+      }
+    });
+    runs.forEach((run, key) => this.options.markRun(key, markOf(run)));
+    this.shownElsewhere = new Set(runs.keys());
   }
 
   private async end(run: Run): Promise<void> {
@@ -159,6 +168,10 @@ export class SavedRuns {
     await this.lastRuns.set(key, { atMs: this.options.clock.now(), ...counts, bytes, manifest });
     return last;
   }
+}
+
+function markOf({ members }: Run): RunMark {
+  return { done: members.filter(hasEnded).length, total: members.length };
 }
 
 /** What a canceled run leaves behind at impact.com. */

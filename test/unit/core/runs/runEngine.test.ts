@@ -466,6 +466,35 @@ describe('The engine of runs', () => {
     assert.deepEqual([engine.isElsewhere(key), engine.runs.map(savedKey)], [false, [key]]);
   });
 
+  it('shows how far the run of another process is, and reports its end once', async () => {
+    const run = await owner.engine.start(owner.plan('Monday', [aMember(), aMember({ name: 'B' })]));
+    const other = anEngine();
+    await other.engine.resume();
+    assert.deepEqual(other.engine.runsElsewhere.map(statesOf), [statesOf(run)]);
+    const whenOver = other.engine.whenNotElsewhere(savedKey(run), new AbortController().signal);
+    await finishJobs();
+    await untilEnded(1);
+    await passUntil(clock, whenOver);
+    assert.deepEqual(
+      [other.ended.map(statesOf), other.engine.runsElsewhere, other.engine.runs],
+      [[statesOf(owner.ended[0])], [], []],
+    );
+    assert.deepEqual(readdirSync(stored()), []);
+    const third = anEngine();
+    await third.engine.resume();
+    assert.deepEqual([third.ended, other.ended.length], [[], 1]);
+  });
+
+  it('leaves nothing stored if the process that waited for the end is gone', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    await other.engine.dispose();
+    await finishJobs();
+    await untilEnded(1);
+    assert.deepEqual([readdirSync(stored()), other.ended], [[], []]);
+  });
+
   it('removes and reports a stored run that is damaged, and resumes the others', async () => {
     await owner.engine.start(owner.plan('Monday', [aMember()]));
     await owner.engine.dispose();
