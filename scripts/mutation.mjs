@@ -22,7 +22,7 @@ const TESTS = {
   download: ['unit/core/download', 'faults'],
   watch: ['unit/core/watch'],
   share: ['unit/core/share', 'unit/core/watch'],
-  api: ['unit/core/api', 'unit/field'],
+  api: ['unit/core/api', 'unit/core/accounts', 'unit/core/reports', 'unit/field'],
   jobs: ['unit/core/jobs', 'unit/core/arrange', 'unit/core/history'],
 };
 const FOLDERS = Object.keys(TESTS);

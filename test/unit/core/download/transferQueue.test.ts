@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { PAUSE } from '../../../../src/core/download/pause';
-import { isSameMark, transferMark } from '../../../../src/core/download/transferMark';
-import { TransferQueue, type TransferWork } from '../../../../src/core/download/transferQueue';
+import { isPause, TransferQueue, type TransferWork } from '../../../../src/core/download/transferQueue';
 
 /** Work that a test ends by hand, and that says whether it has begun and why it was aborted. */
 class Work {
@@ -48,6 +47,10 @@ describe('TransferQueue', () => {
       queue.all.map(({ step }) => step.phase),
       ['receiving', 'receiving', 'receiving', 'queued', 'queued'],
     );
+    assert.deepEqual(
+      ['a', 'd', 'x'].map((name) => queue.stepOf(name)?.phase),
+      ['receiving', 'queued', undefined],
+    );
     work.end('b');
     await turn();
     assert.deepEqual(work.begun, ['a', 'b', 'c', 'd']);
@@ -78,7 +81,12 @@ describe('TransferQueue', () => {
     await turn();
     queue.pause('a');
     queue.cancel('b');
-    await Promise.allSettled(results);
+    const ends = await Promise.allSettled(results);
+    assert.deepEqual(
+      ends.map((end) => end.status === 'rejected' && isPause(end.reason)),
+      [true, false],
+    );
+    assert.equal(isPause(new Error('of something else')), false);
     assert.equal(work.reasons.get('a'), PAUSE);
     assert.notEqual(work.reasons.get('b'), PAUSE);
     assert.deepEqual(queue.all, []);
@@ -115,27 +123,5 @@ describe('TransferQueue', () => {
     work.end('a');
     await result;
     assert.deepEqual(steps, ['queued', 'asking', 'receiving', undefined]);
-  });
-});
-
-describe('transferMark', () => {
-  const receiving = (receivedBytes: number, totalBytes: number | undefined) =>
-    transferMark({ phase: 'receiving', receivedBytes, totalBytes, bytesPerSecond: 1, msLeft: 1 });
-
-  it('changes in whole percent', () => {
-    assert.deepEqual(receiving(419, 1000), { kind: 'downloading', percent: 41 });
-    assert.ok(isSameMark(receiving(411, 1000), receiving(419, 1000)));
-    assert.ok(!isSameMark(receiving(419, 1000), receiving(420, 1000)));
-  });
-
-  it('has no percentage without a length', () => {
-    assert.deepEqual(receiving(419, undefined), { kind: 'downloading', percent: undefined });
-    assert.deepEqual(receiving(0, 0), { kind: 'downloading', percent: undefined });
-  });
-
-  it('distinguishes queued from running', () => {
-    assert.deepEqual(transferMark({ phase: 'queued' }), { kind: 'queued' });
-    assert.ok(!isSameMark(transferMark({ phase: 'queued' }), transferMark({ phase: 'asking' })));
-    assert.ok(!isSameMark(undefined, transferMark({ phase: 'queued' })));
   });
 });
