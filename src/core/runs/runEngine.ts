@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import { Emitter } from '../event';
-import type { FileLock } from '../files/fileLock';
 import { ClaimedNames } from './claimedNames';
 import { DrivenRun } from './drivenRun';
 import { MemberResults } from './memberResults';
@@ -14,22 +13,15 @@ import {
   type Run,
   type RunMember,
   type RunPlan,
-  savedKey,
 } from './run';
-import { type DrivenElsewhere, RunFiles } from './runFiles';
+import { type Claim, RunClaims } from './runClaims';
+import { RunFiles } from './runFiles';
 import { RunManifest } from './runManifest';
 import type { RunPorts } from './runPorts';
 import { RunTables } from './runTables';
-import { storedRunIds } from './storedRuns';
 
 /** The shortest wait until the next check, also for a time that has just passed. */
 const MIN_WAIT_MS = 100;
-/**
- * How soon to look again at runs that other processes drive. The wait doubles each time, because a window that is being
- * reloaded needs a moment, but any other process can take hours.
- */
-const FIRST_LOOK_MS = 500;
-const MAX_LOOK_MS = 10_000;
 
 export interface RunEngineOptions {
   /** Where runs are stored, one file each. */
@@ -37,12 +29,6 @@ export interface RunEngineOptions {
   readonly ports: RunPorts;
   readonly clock: Clock;
 }
-
-/**
- * What has become of a stored run that a process wants to take over. `driven`: another one drives it. `gone`: there's
- * nothing to do, because its owner has just finished. `failed`: it can't be read or locked, and `onProblem` said why.
- */
-export type Claim = { readonly kind: 'claimed' | 'gone' | 'failed' } | ({ readonly kind: 'driven' } & DrivenElsewhere);
 
 /**
  * Drives runs of saved exports: schedules their members, waits for the jobs, downloads the results, and keeps the
@@ -53,22 +39,26 @@ export class RunEngine {
   private readonly busy = new Set<string>();
   private readonly changed = new Emitter<Run>();
   private readonly ended = new Emitter<Run>();
-  private readonly looked = new Emitter<void>();
-  private elsewhere: readonly Run[] = [];
-  private lookMs = FIRST_LOOK_MS;
   private readonly files: RunFiles;
+  private readonly claims: RunClaims;
   private readonly manifest: RunManifest;
   private readonly starts: MemberStarts;
   private readonly results: MemberResults;
   private readonly tables: RunTables;
   private readonly unsubscribe: () => void;
   private cancelTimer = (): void => undefined;
-  private cancelResume = (): void => undefined;
   private isDisposed = false;
 
   constructor(private readonly options: RunEngineOptions) {
     const { folder, ports, clock } = options;
     this.files = new RunFiles(folder, clock);
+    this.claims = new RunClaims({
+      files: this.files,
+      clock,
+      isDriven: (id) => this.driven.has(id),
+      drive: (run, lock) => this.schedule(this.drive(new DrivenRun(run, lock, this.drivenOptions()))),
+      onProblem: (message, error) => ports.onProblem(message, error),
+    });
     this.manifest = new RunManifest({ ports, clock });
     this.starts = new MemberStarts({ ports, clock });
     this.results = new MemberResults({
@@ -88,12 +78,12 @@ export class RunEngine {
 
   /** The runs that other processes drive, as of the last look. */
   get runsElsewhere(): readonly Run[] {
-    return this.elsewhere;
+    return this.claims.elsewhere;
   }
 
   /** Reports a look at the runs that other processes drive. */
   onDidLook(listener: () => void): () => void {
-    return this.looked.on(listener);
+    return this.claims.onDidLook(listener);
   }
 
   /** Reports each change of a run, and its start. */
@@ -119,7 +109,7 @@ export class RunEngine {
       members: members.map(memberOf),
       manifestProblem: undefined,
     };
-    const driven = this.drive(new DrivenRun(run, await this.lock(id), this.drivenOptions()));
+    const driven = this.drive(new DrivenRun(run, await this.claims.lock(id), this.drivenOptions()));
     await driven.during(driven.note());
     await this.schedule(driven);
     return driven.run;
@@ -129,47 +119,21 @@ export class RunEngine {
    * Takes over the runs that nobody drives. Those of other processes are tried again later. Returns what has become of
    * each run that this process didn't drive yet.
    */
-  async resume(): Promise<readonly Claim[]> {
-    this.cancelResume();
-    const known = storedRunIds(this.options.folder).filter((id) => !this.driven.has(id));
-    const claims = await Promise.all(known.map((id) => this.claim(id)));
-    const driven = claims.filter((claim) => claim.kind === 'driven');
-    this.elsewhere = driven.flatMap(({ run }) => run ?? []);
-    if (driven.length > 0 && !this.isDisposed) {
-      this.cancelResume = this.options.clock.setTimer(() => void this.resume(), this.lookMs);
-    }
-    this.lookMs = driven.length > 0 ? Math.min(this.lookMs * 2, MAX_LOOK_MS) : FIRST_LOOK_MS;
-    this.looked.fire();
-    return claims;
+  resume(): Promise<readonly Claim[]> {
+    return this.claims.resume();
   }
 
   /** Whether another process drives a stored run with this `savedKey`, as of the last `resume`. */
   isElsewhere(key: string): boolean {
-    return this.elsewhere.some((run) => savedKey(run) === key);
+    return this.claims.isElsewhere(key);
   }
 
   /**
    * Resolves when this process has taken over the run with this `savedKey`, or has reported its end, or when nobody
    * drives it.
    */
-  async whenNotElsewhere(key: string, signal: AbortSignal): Promise<void> {
-    const stops: (() => void)[] = [];
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const check = (): void => {
-          if (signal.aborted) {
-            reject(signal.reason as Error);
-          } else if (!this.isElsewhere(key)) {
-            resolve();
-          }
-        };
-        signal.addEventListener('abort', check);
-        stops.push(() => signal.removeEventListener('abort', check), this.looked.on(check));
-        check();
-      });
-    } finally {
-      stops.forEach((stop) => stop());
-    }
+  whenNotElsewhere(key: string, signal: AbortSignal): Promise<void> {
+    return this.claims.whenNotElsewhere(key, signal);
   }
 
   /** Stops a run. Results that are already there stay, and jobs at impact.com can't be stopped from here. */
@@ -208,8 +172,7 @@ export class RunEngine {
     this.isDisposed = true;
     this.unsubscribe();
     this.cancelTimer();
-    this.cancelResume();
-    this.elsewhere.forEach(({ id }) => this.files.stopWaiting(id));
+    this.claims.dispose();
     await Promise.all([...this.driven.values()].map((driven) => driven.leave()));
   }
 
@@ -279,42 +242,6 @@ export class RunEngine {
     await driven.leave();
     this.driven.delete(driven.run.id);
     this.ended.fire(driven.run);
-  }
-
-  private async lock(id: string): Promise<FileLock | undefined> {
-    try {
-      return await this.files.lock(id);
-    } catch (error) {
-      this.options.ports.onProblem("Can't lock a run", error);
-      return undefined;
-    }
-  }
-
-  private async claim(id: string): Promise<Claim> {
-    const { ports } = this.options;
-    try {
-      const claimed = await this.files.claim(id);
-      if (claimed === 'unreadable') {
-        ports.onProblem(`The stored run ${id} can't be read. It was removed`, undefined);
-        return { kind: 'failed' };
-      }
-      if (claimed === 'gone') {
-        return { kind: 'gone' };
-      }
-      if ('owner' in claimed) {
-        return { kind: 'driven', ...claimed };
-      }
-      if (this.isDisposed) {
-        await claimed.lock.release();
-        return { kind: 'gone' };
-      }
-      const driven = this.drive(new DrivenRun(claimed.run, claimed.lock, this.drivenOptions()));
-      await this.schedule(driven);
-      return { kind: 'claimed' };
-    } catch (error) {
-      ports.onProblem(`Can't resume the run ${id}`, error);
-      return { kind: 'failed' };
-    }
   }
 
   private drive(driven: DrivenRun): DrivenRun {
