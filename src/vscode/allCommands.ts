@@ -90,7 +90,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...viewCommands.handlers,
       ...downloadCommands({ ...parts, targets, downloads, files, destinations }),
       ...alertCommands({ ...parts, targets }),
-      ...arrangeCommands({ ...parts, targets, focusBeside: (entries) => parts.view.focusBeside(entries) }),
+      ...arrangeCommands({ ...parts, targets }),
       copyDiagnostics: copyDiagnostics(parts),
       ...jobCommands({ ...parts, targets }),
       ...renameCommands({ ...parts, targets }),

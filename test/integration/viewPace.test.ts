@@ -11,7 +11,9 @@ const NONE = { freshness: undefined, slowdown: undefined };
 
 describe('How fresh the jobs are', () => {
   let parts: TreeParts;
+  /** The plan of every account without one of its own in `plans`. */
   let plan: WatchPlan | undefined;
+  let plans: Map<string, WatchPlan>;
   let shown: PaceWords[];
   let fired: number;
   let pace: ViewPace;
@@ -19,8 +21,9 @@ describe('How fresh the jobs are', () => {
   beforeEach(() => {
     parts = aTree();
     shown = [];
+    plans = new Map();
     fired = 0;
-    pace = new ViewPace({ ...parts, planOf: () => plan, showPace: (words) => shown.push(words) });
+    pace = new ViewPace({ ...parts, planOf: (id) => plans.get(id) ?? plan, showPace: (words) => shown.push(words) });
   });
 
   afterEach(() => {
@@ -70,6 +73,23 @@ describe('How fresh the jobs are', () => {
     }
     const { freshness } = await poll({ nextAtMs: parts.clock.now() + 5 * MINUTE_MS, slow: undefined });
     assert.match(freshness ?? '', /^as of \d{1,2}:00[^,]*$/);
+  });
+
+  it('is told of the slowest of many accounts, roughly, so that the words seldom change', async () => {
+    parts.store.setAccounts(['a', 'b', 'c', 'd'].map((id) => anAccount({ id, name: id })));
+    for (const id of ['b', 'c', 'd']) {
+      parts.store.applyList(id, []);
+    }
+    const nowMs = parts.clock.now();
+    for (const everyMs of [6.2 * MINUTE_MS, 8.9 * MINUTE_MS]) {
+      plans.set('c', { nextAtMs: nowMs + everyMs, slow: { everyMs, untilMs: nowMs + everyMs + 8 * MINUTE_MS } });
+      plans.set('d', { nextAtMs: nowMs, slow: { everyMs: 2 * MINUTE_MS, untilMs: nowMs + 3 * MINUTE_MS } });
+      const { slowdown } = await poll({ nextAtMs: nowMs + 20_000, slow: undefined });
+      assert.match(
+        slowdown ?? '',
+        /^Few requests are left in this hour: some jobs are updated only every 10 min until \d{1,2}:(15|20).*\.$/,
+      );
+    }
   });
 
   it('draws no row again, and sets no timer by itself', async () => {

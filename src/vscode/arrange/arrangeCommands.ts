@@ -19,6 +19,7 @@ import { pickRow } from '../pickRow';
 import type { CommandHandlers } from '../commands/commands';
 import { pickFilter } from './filterPick';
 import type { JobTargets } from '../jobs/jobTargets';
+import { focusBeside, type FocusableView } from '../jobs/viewFocus';
 
 export interface ArrangeCommandsOptions {
   readonly arranged: ArrangedJobs;
@@ -27,8 +28,7 @@ export interface ArrangeCommandsOptions {
   readonly clock: Clock;
   readonly targets: JobTargets;
   readonly log: Pick<Log, 'error'>;
-  /** Moves the focus away from rows that are about to disappear. */
-  readonly focusBeside: (entries: readonly JobEntry[]) => Promise<void>;
+  readonly view: FocusableView;
 }
 
 type ArrangeCommand =
@@ -102,7 +102,7 @@ export function arrangeCommands(options: ArrangeCommandsOptions): Pick<CommandHa
         many: true,
       });
       if (picked !== undefined && isFromView(argument)) {
-        await options.focusBeside(picked.entries);
+        await focusBeside(options.view, arranged, picked.entries);
       }
       memory.hidden.set(picked?.entries.map(({ key }) => [key, true]) ?? []);
       if (picked !== undefined && !picked.isFromScript) {

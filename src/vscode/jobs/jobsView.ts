@@ -98,24 +98,6 @@ export class JobsView {
     }
   }
 
-  /** Moves the focus from rows that are about to disappear to the next one, because VS Code would lose the focus. */
-  async focusBeside(entries: readonly JobEntry[]): Promise<void> {
-    const last = entries.at(-1);
-    const group =
-      last &&
-      this.options.arranged.group(
-        this.options.arranged.ownerOfGroups(last.accountId),
-        this.options.arranged.groupIdOf(last),
-      );
-    const rows = [...(group?.entries ?? [])];
-    const place = rows.findIndex(({ key }) => key === last?.key);
-    const stays = ({ key }: JobEntry): boolean => !entries.some((entry) => entry.key === key);
-    const beside = rows.slice(place).find(stays) ?? rows.slice(0, place).reverse().find(stays);
-    if (beside !== undefined) {
-      await this.show(beside, { select: false, focus: true });
-    }
-  }
-
   dispose(): void {
     this.cancelTick();
     this.subscriptions.dispose();
@@ -125,7 +107,7 @@ export class JobsView {
    * Reveals rows one after the other, because VS Code forgets the rows that a search has found when another search
    * starts. A row that VS Code can't find isn't selected; that isn't worth a message.
    */
-  private async show(entry: JobEntry, options: { select: boolean; focus: boolean }): Promise<void> {
+  async show(entry: JobEntry, options: { select: boolean; focus: boolean }): Promise<void> {
     const shown = this.lastShow.then(async () => {
       try {
         await this.showOnce(entry, options);

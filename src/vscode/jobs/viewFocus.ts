@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ArrangedJobs } from '../../core/arrange/arrangedJobs';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import { ROW_MOVED_KEY } from '../ids';
 import type { TreeNode } from './treeNodes';
@@ -8,8 +9,7 @@ export interface FocusableView {
   readonly selection: readonly TreeNode[];
   /** Focuses the group that has taken the last row that moved to another group. */
   focusMoved(): Promise<void>;
-  /** Moves the focus from rows that are about to disappear to the next one. */
-  focusBeside(entries: readonly JobEntry[]): Promise<void>;
+  show(entry: JobEntry, options: { select: boolean; focus: boolean }): Promise<void>;
 }
 
 /**
@@ -48,5 +48,22 @@ export async function moveFocus(view: FocusableView, command: unknown): Promise<
     await view.focusMoved();
   } else if (command === 'list.focusDown' || command === 'list.focusUp') {
     await vscode.commands.executeCommand(command);
+  }
+}
+
+/** Moves the focus from rows that are about to disappear to the next one, because VS Code would lose the focus. */
+export async function focusBeside(
+  view: FocusableView,
+  arranged: ArrangedJobs,
+  entries: readonly JobEntry[],
+): Promise<void> {
+  const last = entries.at(-1);
+  const group = last && arranged.group(arranged.ownerOfGroups(last.accountId), arranged.groupIdOf(last));
+  const rows = [...(group?.entries ?? [])];
+  const place = rows.findIndex(({ key }) => key === last?.key);
+  const stays = ({ key }: JobEntry): boolean => !entries.some((entry) => entry.key === key);
+  const beside = rows.slice(place).find(stays) ?? rows.slice(0, place).reverse().find(stays);
+  if (beside !== undefined) {
+    await view.show(beside, { select: false, focus: true });
   }
 }

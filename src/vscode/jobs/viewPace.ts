@@ -12,8 +12,9 @@ const DELAY_MS = 250;
 const MINUTE_MS = 60_000;
 /** Jobs that are updated at least this often are simply current. */
 const CURRENT_MS = MINUTE_MS;
-/** The plans of more accounts depend on each other and change with every poll. */
+/** The plans of more accounts depend on each other and change with every poll, so only the slowest is told, roughly. */
 const MAX_PLANNED = 3;
+const ROUGHLY_MS = 5 * MINUTE_MS;
 
 /** What the view says about its data. */
 export interface PaceWords {
@@ -74,19 +75,45 @@ export function paceInWords({ accounts }: Snapshot, planOf: ViewPaceOptions['pla
   if (isToldElsewhere || lists.length === 0 || on.every(({ entries }) => entries.size === 0)) {
     return { freshness: undefined, slowdown: undefined };
   }
-  const plans = (on.length > MAX_PLANNED ? [] : on).map(({ account }) => planOf(account.id));
+  const plans = on.map(({ account }) => planOf(account.id));
   const nextMs = Math.min(...plans.map((plan) => plan?.nextAtMs ?? Infinity));
-  const slow = plans.map((plan) => plan?.slow).find((known) => known !== undefined);
+  const isFew = on.length <= MAX_PLANNED;
   return {
-    freshness: freshnessInWords(Math.min(...lists), on.length > MAX_PLANNED ? undefined : nextMs, nowMs),
-    slowdown:
-      slow &&
-      vscode.l10n.t(
-        'Few requests are left in this hour: jobs are updated every {0} until {1}.',
-        durationInWords(Math.round(slow.everyMs / MINUTE_MS) * MINUTE_MS),
-        clockTime(slow.untilMs, nowMs),
-      ),
+    freshness: freshnessInWords(Math.min(...lists), isFew ? nextMs : undefined, nowMs),
+    slowdown: slowdownInWords(
+      plans.map((plan) => plan?.slow).filter((slow) => slow !== undefined),
+      isFew,
+      nowMs,
+    ),
   };
+}
+
+function slowdownInWords(
+  slow: readonly NonNullable<WatchPlan['slow']>[],
+  isFew: boolean,
+  nowMs: number,
+): string | undefined {
+  if (slow.length === 0) {
+    return undefined;
+  }
+  const everyMs = Math.max(...slow.map((plan) => plan.everyMs));
+  const untilMs = Math.max(...slow.map((plan) => plan.untilMs));
+  const until = clockTime(isFew ? untilMs : roundedUp(untilMs), nowMs);
+  return isFew
+    ? vscode.l10n.t(
+        'Few requests are left in this hour: jobs are updated every {0} until {1}.',
+        durationInWords(Math.round(everyMs / MINUTE_MS) * MINUTE_MS),
+        until,
+      )
+    : vscode.l10n.t(
+        'Few requests are left in this hour: some jobs are updated only every {0} until {1}.',
+        durationInWords(roundedUp(everyMs)),
+        until,
+      );
+}
+
+function roundedUp(ms: number): number {
+  return Math.ceil(ms / ROUGHLY_MS) * ROUGHLY_MS;
 }
 
 /** `nextMs` is Infinity if nothing is planned, and undefined if it isn't known. */
