@@ -148,7 +148,7 @@ export class RequestLedger {
 
   /** Reads the requests of other windows, and forgets those that are an hour old. */
   private catchUp(nowMs: number): void {
-    this.attempt(() => this.log?.readNew().forEach((line) => this.note(line, nowMs)));
+    this.attempt(() => this.log?.readNew().forEach((line) => this.note(line)));
     for (const [token, spending] of this.spendings) {
       if (spending.atMs <= nowMs - MS_PER_HOUR) {
         this.spendings.delete(token);
@@ -159,15 +159,15 @@ export class RequestLedger {
     }
   }
 
-  private note(line: string, nowMs: number): void {
+  private note(line: string): void {
     const [, kind, time, token] = /^(watch|user|void) (\d{1,16}) ([\w-]{1,64})$/.exec(line) ?? [];
     if (token === undefined) {
       return;
     }
     if (kind === 'void') {
       this.spendings.delete(token);
-    } else if (!this.spendings.has(token) && Number(time) > nowMs - MS_PER_HOUR) {
-      this.spendings.set(token, { atMs: Math.min(Number(time), nowMs), isWatch: kind === 'watch' });
+    } else if (!this.spendings.has(token)) {
+      this.spendings.set(token, { atMs: Number(time), isWatch: kind === 'watch' });
     }
   }
 

@@ -143,6 +143,7 @@ describe('The machine’s allowance', () => {
     assert.equal(add(`watch ${nowMs} other-1`, `watch ${nowMs} other-1`), 2);
     assert.equal(add(`watch ${nowMs} other-2`, `void ${nowMs} other-2`), 2);
     assert.equal(add(`user ${nowMs - HOUR} old`, `xwatch ${nowMs} other-3`, `watch ${nowMs} other-3 x`), 2);
+    assert.deepEqual(ledger.watchBudget(10), { spent: 2, allowance: 8 });
     assert.equal(add(`user ${nowMs + 30 * MINUTE} ahead`), 3);
     assert.deepEqual(ledger.watchBudget(10), { spent: 2, allowance: 8 });
     clock.jump(HOUR);
