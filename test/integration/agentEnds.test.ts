@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ToolName } from '../../src/vscode/ids';
+import { callOverMcp } from './support/callOverMcp';
 import { DONE } from './support/doneJob';
 import { clearResults, signIn, type SignedIn, until } from './support/extension';
 import { recordMessages } from './support/shownMessages';
@@ -21,26 +22,6 @@ describe('An agent', () => {
 
   const entries = () => signedIn.parts.store.snapshot.accounts.flatMap((account) => [...account.entries.values()]);
 
-  /** Calls a tool as an MCP client does. */
-  async function callOverMcp(name: ToolName, input: object): Promise<{ readonly text: string; isError?: boolean }> {
-    const { url, authorization } = await signedIn.parts.mcp.start();
-    const post = async (method: string, params: object, session?: string): Promise<Response> =>
-      fetch(url, {
-        method: 'POST',
-        headers: {
-          Authorization: authorization,
-          'Content-Type': 'application/json',
-          ...(session !== undefined && { 'Mcp-Session-Id': session }),
-        },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      });
-    const begun = await post('initialize', { protocolVersion: '2025-11-25', capabilities: {} });
-    const session = begun.headers.get('Mcp-Session-Id') ?? assert.fail();
-    const answer = await post('tools/call', { name, arguments: input }, session);
-    const { result } = (await answer.json()) as { result: { content: readonly { text: string }[]; isError?: boolean } };
-    return { text: result.content[0]?.text ?? '', ...(result.isError === true && { isError: true }) };
-  }
-
   it('reads no rows if the user declines, and asks again the next time', async () => {
     signedIn = await signIn([DONE]);
     const { parts, simulator } = signedIn;
@@ -50,7 +31,7 @@ describe('An agent', () => {
     const shown = recordMessages();
     try {
       for (let count = 1; count <= 2; count++) {
-        const { text, isError } = await callOverMcp('impactJobs_preview', { jobId: DONE.id });
+        const { text, isError } = await callOverMcp(signedIn, 'impactJobs_preview', { jobId: DONE.id });
         assert.ok(isError === true && text.includes('The user declined.'), text);
         assert.equal(shown.messages.length, count);
       }
@@ -66,7 +47,7 @@ describe('An agent', () => {
     const shown = recordMessages();
     try {
       const input = { reportId: 'agency_action_listing', periods: ['lastWeek', 'lastMonth'], compare: true };
-      const { text } = await callOverMcp('impactJobs_run', input);
+      const { text } = await callOverMcp(signedIn, 'impactJobs_run', input);
       assert.match(text, /The user declined/);
     } finally {
       shown.stop();

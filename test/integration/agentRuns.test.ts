@@ -7,6 +7,7 @@ import { systemClock } from '../../src/core/clock';
 import { asSet, readFreshExport } from '../../src/vscode/agent/freshExport';
 import { freshQuestion, runQuestion } from '../../src/vscode/agent/runQuestion';
 import type { ToolName } from '../../src/vscode/ids';
+import { callOverMcp, propertiesOverMcp } from './support/callOverMcp';
 import { clearResults, run, signIn, type SignedIn, until } from './support/extension';
 
 const HOUR_MS = 3_600_000;
@@ -63,6 +64,46 @@ describe('An export of an agent for many accounts', () => {
     const again = await invoke<RunForAgent>('impactJobs_run', input);
     assert.deepEqual([again.downloaded, exportRequests()], [6, 6]);
     assert.ok(again.members.every(({ wasThere }) => wasThere === true) && again.tables === undefined);
+  });
+
+  it('runs over MCP in pieces into one table, refreshes the newest, and asks nothing again for a new brand', async () => {
+    signedIn = await signIn([], { brands: 2, seed: 36 });
+    const { simulator } = signedIn;
+    const [first, second] = simulator.accounts.flatMap(({ brand }) => brand?.id ?? []);
+    await run('chooseBrands', { brandIds: [first] });
+    const input = { reportId: REPORT, accounts: 'all', periods: [QUARTER], pieces: 'month', existingJob: 'replay' };
+    const properties = await propertiesOverMcp(signedIn, 'impactJobs_run');
+    assert.deepEqual(
+      ['pieces', 'refresh', 'combine', 'key'].filter((name) => !properties.includes(name)),
+      [],
+    );
+    const answered = async (called: ReturnType<typeof callOverMcp>): Promise<RunForAgent> => {
+      const { text, isError } = await called;
+      assert.equal(isError, undefined, text);
+      return (JSON.parse(text) as { result: RunForAgent }).result;
+    };
+    const called = callOverMcp(signedIn, 'impactJobs_run', { ...input, combine: 'CSV', key: ['Action_Id'] });
+    await finish(called, 3);
+    const { downloaded, tables, manifest } = await answered(called);
+    assert.deepEqual([downloaded, tables?.[0]?.key, tables?.[0]?.results], [3, ['Action_Id'], 3]);
+    await run('chooseBrands', { brandIds: [first, second] });
+    const again = callOverMcp(signedIn, 'impactJobs_run', { ...input, refresh: 1 });
+    await finish(again, 6);
+    const next = await answered(again);
+    assert.equal(next.manifest, manifest);
+    assert.deepEqual(
+      next.members.map(({ piece, wasThere = false }) => [piece, wasThere]),
+      [
+        ['2026-07', true],
+        ['2026-08', true],
+        ['2026-09', false],
+        ['2026-07', false],
+        ['2026-08', false],
+        ['2026-09', false],
+      ],
+    );
+    const refused = await callOverMcp(signedIn, 'impactJobs_run', { ...input, refresh: 3000 });
+    assert.ok(refused.isError === true && refused.text.includes('from 0 to 2000'), refused.text);
   });
 
   it('answers with the table and the manifest of a saved export', async () => {

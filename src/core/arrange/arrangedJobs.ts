@@ -81,7 +81,7 @@ export class ArrangedJobs {
   get shownAccounts(): readonly ArrangedAccount[] {
     const { accounts } = this.wanted.filter;
     const shown = this.state.filter(({ source: { account } }) => accounts.includes(account.id));
-    return accounts.length === 0 || shown.length === 0 ? this.state : shown;
+    return shown.length === 0 ? this.state : shown;
   }
 
   /** A group of an account, or of all accounts. */

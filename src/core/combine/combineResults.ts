@@ -20,6 +20,11 @@ export interface CombineOptions extends Combine {
   readonly name: string;
   /** The file of an earlier run in the folder, to replace it. */
   readonly replaces?: string | undefined;
+  /**
+   * A name that nobody can guess, the same when a run goes on. With it, the next process removes what a killed one has
+   * left in the folder.
+   */
+  readonly token?: string | undefined;
   /** The bundle of `combineThread.ts`. */
   readonly thread: string | URL;
   readonly signal: AbortSignal;
@@ -31,9 +36,10 @@ export interface CombineOptions extends Combine {
  * disk, and the signal's reason. Then nothing is left of the table, even if the thread has crashed.
  */
 export async function combineResults(options: CombineOptions): Promise<CombinedTable> {
-  const { sources, folder, name, format, key, replaces, signal } = options;
+  const { sources, folder, name, format, key, replaces, token = randomUUID(), signal } = options;
   const fileName = tableFileName(name, format);
-  const file = temporaryPath(path.join(folder, fileName), randomUUID());
+  const file = temporaryPath(path.join(folder, fileName), token);
+  await unlink(file).catch(() => undefined); // a killed process may have left it
   const scratch = await mkdtemp(path.join(tmpdir(), 'impact-jobs-combining-'));
   try {
     const scratchFile = path.join(scratch, 'rows');

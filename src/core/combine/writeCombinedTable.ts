@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createFile } from '../files/createFile';
+import { errorCode } from '../files/fileError';
 import { nearestWord } from '../savedExports/nearestWord';
 import type { Combine, CombinedFormat } from '../savedExports/savedExport';
 import { readTable } from '../tables/readTable';
@@ -100,9 +101,11 @@ class Combining {
         rows += batch.rows.length;
       }
     } catch (error) {
-      if (!isTableError(error)) {
+      // A link or a folder in a result's place, or a file that can't be opened, takes the table from no other result.
+      if (!isTableError(error) && errorCode(error) === '') {
         throw error;
       }
+      this.signal.throwIfAborted();
       this.unreadable.push(source.path);
       return;
     }
@@ -132,7 +135,7 @@ class Combining {
       return;
     }
     const keyPlaces = this.request.key.map((title) => {
-      const place = this.united.find(title);
+      const place = this.united.find(title.trim());
       if (place === undefined) {
         const suggestion = nearestWord(title, this.united.all);
         throw new CombineError('unknownKey', `No result has a column ${title}`, title, suggestion);

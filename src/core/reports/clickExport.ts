@@ -1,7 +1,7 @@
 import type { AccountKind } from '../account';
 import { ApiError } from '../apiError';
 import type { Day } from './calendar';
-import type { CountedAs, ExportRequest } from './exportRequest';
+import { type CountedAs, type ExportRequest, filledFilters } from './exportRequest';
 import { valuesOf } from './filterValues';
 import type { Report, ReportFilter, ReportMetaData } from './report';
 
@@ -20,6 +20,8 @@ export const CLICK_FILTERS = {
 
 /** Brands can export the clicks of later days. */
 export const BEFORE_FIRST_CLICKS: Day = '2024-04-09';
+
+const SWITCH = /^(?:true|false|1|0)$/i;
 
 export function isClickExport({ reportId }: Pick<ExportRequest, 'reportId'>): boolean {
   return reportId === CLICK_EXPORT_ID;
@@ -71,7 +73,8 @@ export function clickMetaData(kind: AccountKind): ReportMetaData {
 
 /**
  * The program in the path of a click export, and the parameters. Throws `noClicks` for what impact.com would refuse,
- * because asking could use one of the day's 10: with the wrong field, or with none for an agency.
+ * because asking could use one of the day's 10, and for filters that it would ignore, because the result would hold
+ * other clicks: with the wrong field, or with none for an agency.
  */
 export function clickExportQuery(
   kind: AccountKind,
@@ -80,6 +83,14 @@ export function clickExportQuery(
   requireClicks(kind);
   const { program, day, isUnique } = CLICK_FILTERS;
   const [days, programs] = [valuesOf(filters[day]), valuesOf(filters[program])];
+  const known = clickMetaData(kind).filters.map(({ queryName }) => queryName);
+  const unknown = filledFilters({ filters }).find(([name]) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw wrong(unknown[0], `Clicks have no filter ${unknown[0]}`);
+  }
+  if (valuesOf(filters[isUnique]).some((text) => !SWITCH.test(text))) {
+    throw wrong(isUnique, `${isUnique} is true or false`);
+  }
   if (days.length > 1) {
     throw wrong(day, 'A click export has one day');
   }
@@ -92,7 +103,7 @@ export function clickExportQuery(
   const sent = Object.entries(filters).flatMap(([name, value]) =>
     name === program && kind === 'brand'
       ? []
-      : valuesOf(value).map((text) => [name, name === isUnique ? switchOf(kind, text) : text] as const),
+      : valuesOf(value).map((text) => [name, sentValue(kind, name, text)] as const),
   );
   return {
     programId: kind === 'brand' ? programs[0] : undefined,
@@ -106,10 +117,18 @@ function requireClicks(kind: AccountKind): void {
   }
 }
 
-/** Partners take capital letters. */
-function switchOf(kind: AccountKind, text: string): string {
-  const isOn = /^(?:true|1)$/i.test(text);
-  return kind === 'partner' ? String(isOn).toUpperCase() : String(isOn);
+/** A day has no time. For a switch, partners take capital letters. */
+function sentValue(kind: AccountKind, name: string, text: string): string {
+  switch (name) {
+    case CLICK_FILTERS.day:
+      return text.replace(/^(\d{4}-\d{2}-\d{2})T.*/, '$1');
+    case CLICK_FILTERS.isUnique: {
+      const isOn = String(/^(?:true|1)$/i.test(text));
+      return kind === 'partner' ? isOn.toUpperCase() : isOn;
+    }
+    default:
+      return text;
+  }
 }
 
 function wrong(field: string, message: string): ApiError {

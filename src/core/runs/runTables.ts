@@ -24,14 +24,14 @@ export class RunTables {
 
   /** Never throws: a table that can't be written takes no result away. */
   async write(driven: DrivenRun): Promise<void> {
-    for (const table of driven.run.tables ?? []) {
+    for (const [index, table] of (driven.run.tables ?? []).entries()) {
       if (table.isSettled !== true) {
-        await this.writeOne(driven, table);
+        await this.writeOne(driven, table, `${driven.run.id}-${index}`);
       }
     }
   }
 
-  private async writeOne(driven: DrivenRun, table: RunTable): Promise<void> {
+  private async writeOne(driven: DrivenRun, table: RunTable, token: string): Promise<void> {
     const { ports } = this.options;
     const { run, abort } = driven;
     const members = run.members.filter((member) => (table.export ?? member.export) === member.export);
@@ -41,7 +41,7 @@ export class RunTables {
     }
     try {
       await ports.checkFolder(run.folder);
-      await this.combine(driven, table, members);
+      await this.combine(driven, table, members, token);
     } catch (error) {
       if (!abort.signal.aborted) {
         ports.onProblem("Can't combine results", error);
@@ -50,7 +50,12 @@ export class RunTables {
     }
   }
 
-  private async combine(driven: DrivenRun, table: RunTable, members: readonly RunMember[]): Promise<void> {
+  private async combine(
+    driven: DrivenRun,
+    table: RunTable,
+    members: readonly RunMember[],
+    token: string,
+  ): Promise<void> {
     const { ports, clock } = this.options;
     const { run, abort } = driven;
     const files = await filesInManifest(run.folder);
@@ -72,6 +77,7 @@ export class RunTables {
       key: table.key,
       // A table that someone has changed stays.
       replaces: last !== undefined && (await isUntouched(run.folder, last)) ? last.file : undefined,
+      token,
       thread: ports.combineThread,
       signal: abort.signal,
     });

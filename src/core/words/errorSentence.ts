@@ -1,5 +1,6 @@
 import { type ApiError, isApiError } from '../apiError';
 import { isDownloadError } from '../download/downloadError';
+import { plainText } from '../api/plainText';
 import { errorCode } from '../files/fileError';
 import { BEFORE_FIRST_CLICKS, CLICK_FILTERS } from '../reports/clickExport';
 import { isTableError } from '../tables/tableError';
@@ -7,6 +8,8 @@ import { apiSentence } from './apiSentence';
 import { downloadSentence, notPlainSentence } from './downloadSentence';
 import type { Language } from './language';
 import { tableErrorSentence } from './tableErrorSentence';
+
+const MAX_FIELD_CHARS = 60;
 
 /**
  * The sentence for an error: what's wrong, and what to do. Loaded only after a failure. What the view shows immediately
@@ -61,9 +64,16 @@ function noClicksSentence({ fields: [wrong] }: ApiError, { l10n }: Language): st
       return l10n.t('The clicks of a brand need one program. Set the filter {0} to its ID.', CLICK_FILTERS.program);
     case CLICK_FILTERS.day:
       return l10n.t('A click export is for one day after {0}. For several days, use a period.', BEFORE_FIRST_CLICKS);
-    default:
+    case CLICK_FILTERS.isUnique:
+      return l10n.t('The filter {0} must be {1} or {2}.', CLICK_FILTERS.isUnique, 'true', 'false');
+    case undefined:
       return l10n.t(
         'impact.com exports clicks only for brands and partners. For an agency, export those of its brands.',
+      );
+    default:
+      return l10n.t(
+        "Clicks can't be filtered by {0} here. Remove this filter.",
+        plainText(wrong?.field ?? '', MAX_FIELD_CHARS),
       );
   }
 }

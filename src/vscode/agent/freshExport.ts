@@ -31,6 +31,8 @@ const DIGEST_CHARS = 8;
 export interface FreshExport {
   readonly reportId: string;
   readonly accounts: readonly Account[];
+  /** Whether these are all accounts, however many there are the next time. */
+  readonly isForAll: boolean;
   readonly periods: readonly SavedPeriod[];
   /** One for each period, in their order. */
   readonly exports: readonly SavedExport[];
@@ -53,6 +55,7 @@ export function readFreshExport(input: unknown, on: readonly Account[]): FreshEx
   const { accounts: wished, periods: wishedPeriods } = fieldsOf(input);
   const format = fields.optionalOneOf('format', EXPORT_FORMATS) ?? 'CSV';
   const filters = Object.fromEntries(Object.entries(fields.filters('filters')).sort(byName));
+  const isForAll = wished === undefined || wished === 'all';
   const accounts = readAccounts(wished ?? 'all', on);
   const periods = readPeriods(wishedPeriods);
   const existingJob = fields.optionalOneOf('existingJob', EXISTING_JOB_RULES) ?? 'use';
@@ -81,7 +84,7 @@ export function readFreshExport(input: unknown, on: readonly Account[]): FreshEx
     ...(pieces !== undefined && { pieces }),
     ...(refresh !== undefined && { refresh }),
   }));
-  return { reportId, accounts, periods, exports, existingJob, pieces, combine, isCompared };
+  return { reportId, accounts, isForAll, periods, exports, existingJob, pieces, combine, isCompared };
 }
 
 /**
@@ -89,12 +92,15 @@ export function readFreshExport(input: unknown, on: readonly Account[]): FreshEx
  * report, because a set that is running is joined instead of run. `source` identifies it among sets of that name.
  *
  * Pieces are looked for in the set's folder and by the set's name. So neither depends on the day, on how many pieces
- * are refreshed, or on the table.
+ * are refreshed, on the table, or, for all accounts, on those that were added or turned off since.
  */
-export function asSet({ reportId, periods, exports, pieces, combine }: FreshExport, source: SavedSource): FoundExport {
+export function asSet(
+  { reportId, isForAll, periods, exports, pieces, combine }: FreshExport,
+  source: SavedSource,
+): FoundExport {
   const hasPieces = pieces !== undefined || isClickExport({ reportId });
   const digest = digestOf(
-    exports.map((saved) => ({ ...saved, refresh: undefined })),
+    exports.map((saved) => ({ ...saved, refresh: undefined, ...(hasPieces && isForAll && { accounts: 'all' }) })),
     hasPieces ? undefined : combine,
   );
   const name = [reportId, ...periods.map(periodInWords), digest].join(' ');

@@ -4,6 +4,7 @@ import { plainText } from '../../core/api/plainText';
 import { accountOfLink, type ExportAccounts, type LinkAccount } from '../../core/links/linkAccount';
 import { exportOfLink } from '../../core/links/linkedExport';
 import { readReportLink, reportAt, type LinkQuery, type ReportLink } from '../../core/links/reportLink';
+import { isClickExport } from '../../core/reports/clickExport';
 import type { Report } from '../../core/reports/report';
 import { withoutIcons } from '../words/withoutIcons';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
@@ -90,9 +91,9 @@ export async function followLink(
     };
   }
   const metaData = await parts.catalog.metaData(client, report.id, signal);
-  // The web app's parameters aren't known to be the API's.
+  // The web app's parameters aren't known to be the API's, and clicks have no filters but the known ones.
   const foreign =
-    link.kind === 'web'
+    link.kind === 'web' || isClickExport({ reportId: report.id })
       ? Object.keys(filters).filter((name) => metaData.filters.every(({ queryName }) => queryName !== name))
       : [];
   const query: LinkQuery = {

@@ -5,7 +5,7 @@ import type { JobStore } from '../../core/jobs/jobStore';
 import { entryIn } from '../../core/jobs/snapshot';
 import { type ExportAllowance, exportAllowance, exportsAgainAt } from '../../core/reports/exportAllowance';
 import { exportName } from '../../core/reports/exportName';
-import { countedAs } from '../../core/reports/clickExport';
+import { clickExportQuery, countedAs, isClickExport } from '../../core/reports/clickExport';
 import { type CountedAs, type ExportParameters, isSameExport } from '../../core/reports/exportRequest';
 import { isOlderExport } from '../../core/reports/isOlderExport';
 import { UserError } from '../words/userError';
@@ -39,6 +39,9 @@ export async function scheduleExport(
   const client = watchers.client(accountId);
   if (client === undefined) {
     throw new UserError(vscode.l10n.t("You're signed out of the account for this export."));
+  }
+  if (isClickExport(parameters)) {
+    clickExportQuery(client.account.kind, parameters); // throws before one of the day's 10 is counted
   }
   const askedAtMs = clock.now();
   countExport(memory, accountId, askedAtMs, countedAs(parameters));

@@ -89,7 +89,7 @@ export class StoredJobMemory implements JobMemory {
 
   programNameOf(accountId: string, programId: string): string | undefined {
     const names = fieldsOf(fieldsOf(this.programs.get(accountId))['names']);
-    return Object.hasOwn(names, programId) ? decodeString(names[programId]) : undefined;
+    return decodeString(names[programId]); // what an object inherits is no text
   }
 
   hasRetries(accountId: string): boolean {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects, parquetSchema, parquetMetadataAsync } from 'hyparquet';
 import type { CombineSource } from '../../../../src/core/combine/combinedTable';
@@ -49,6 +49,31 @@ describe('Results combined into one table', () => {
     assert.deepEqual([table.rows, table.replacedRows, table.sourceRows], [4, 0, [1, 1, 2]]);
     assert.equal(table.bytes, readFileSync(table.path).length);
     assert.deepEqual(readdirSync(folder.path()).sort(), ['Actions combined.csv', 'a.csv', 'b.json', 'c.csv']);
+  });
+
+  it('lack a result that is a link, a folder, or gone, and no other', async () => {
+    const good = aSource('a.csv', 'Id\n1\n');
+    mkdirSync(path.join(folder.path(), 'folder.csv'));
+    symlinkSync(good.path, path.join(folder.path(), 'link.csv'));
+    const others = ['folder.csv', 'link.csv', 'gone.csv'].map((name) => ({
+      ...good,
+      path: path.join(folder.path(), name),
+    }));
+    const table = await combine([good, ...others], { key: [' Id '] });
+    assert.deepEqual([table.rows, table.sourceRows], [1, [1, undefined, undefined, undefined]]);
+    assert.deepEqual(
+      table.unreadable,
+      others.map(({ path: file }) => file),
+    );
+  });
+
+  it('replace what a killed process has left of the table', async () => {
+    const token = 'a-token';
+    const left = path.join(folder.path(), `.${token}.tmp`);
+    symlinkSync(path.join(folder.path(), 'elsewhere'), left);
+    const table = await combine([aSource('a.csv', 'Id\n1\n')], { token });
+    assert.deepEqual(linesOf(table.path), ['Client,Period,Id', 'Acme,2026-10,1']);
+    assert.deepEqual(readdirSync(folder.path()).sort(), ['Actions combined.csv', 'a.csv']);
   });
 
   it('keep titles that repeat, and their own titles beside ours', async () => {

@@ -88,14 +88,23 @@ describe('An export of clicks', () => {
       [{ ProgramId: ['1', '2'] }, 'ProgramId', /need one program/],
       [{ ProgramId: '3629', Date: ['2026-11-22', '2026-11-23'] }, 'Date', /for several days, use a period/i],
       [{ ProgramId: '3629', Date: '2024-04-09' }, 'Date', /one day after 2024-04-09/],
+      [{ ProgramId: '3629', START_DATE: '2026-11-01' }, 'START_DATE', /can't be filtered by START_DATE/],
+      [{ ProgramId: '3629', SubId: 'a' }, 'SubId', /can't be filtered by SubId/],
+      [{ ProgramId: '3629', UniqueClick: 'yes' }, 'UniqueClick', /UniqueClick must be true or false/],
     ] as const) {
       const error = await apiErrorOf(client.exportReport({ ...CLICKS, filters }));
       assert.deepEqual([error.kind, error.fields[0]?.field], ['noClicks', field]);
       assert.match(sentenceFor(error, clock.now(), ENGLISH), sentence);
     }
     assert.deepEqual(asked(), []);
-    await client.exportReport({ ...CLICKS, filters: { ProgramId: '3629', Date: '2024-04-10' } });
-    assert.equal(asked().length, 1);
+    await client.exportReport({
+      ...CLICKS,
+      filters: { ProgramId: '3629', Date: '2024-04-10T00:00:00-05:00', SubId: '' },
+    });
+    assert.deepEqual(
+      asked().map(({ query }) => query),
+      ['Date=2024-04-10&ResultFormat=JSON'],
+    );
   });
 
   it('says what impact.com refuses', async () => {

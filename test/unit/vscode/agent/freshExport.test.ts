@@ -92,6 +92,18 @@ describe('An export of an agent for several accounts', () => {
     );
   });
 
+  it('finds the pieces of all accounts after one was added', () => {
+    const nameOf = (input: object, accounts: readonly Account[]) => {
+      const found = asSet(read({ pieces: 'month', ...input }, accounts), SOURCE);
+      return found.kind === 'set' ? found.set.name : '';
+    };
+    const [before, after] = [ON, [...ON, brand('3')]];
+    assert.equal(nameOf({}, before), nameOf({ accounts: 'all' }, after));
+    const named = { accounts: ['1', '2', 'IRother'] };
+    assert.notEqual(nameOf(named, before), nameOf({}, before), 'a run for some accounts is not joined');
+    assert.notEqual(nameOf({ pieces: undefined }, before), nameOf({ pieces: undefined }, after));
+  });
+
   it('finds the pieces of an earlier day, whatever is refreshed and combined this time', () => {
     const placeOf = (input: object) => {
       const found = asSet(read(input), SOURCE);
