@@ -60,7 +60,7 @@ export function jobFields(entry: JobEntry, nowMs: number): readonly (readonly st
     ['Message', job.statusMessage],
     ['Time left', leftMs === undefined ? '' : timeLeftInWords(leftMs, ENGLISH)],
     ['Records', job.recordsProcessed === undefined ? '' : numberInWords(job.recordsProcessed, ENGLISH)],
-    ['Program', job.programId],
+    ['Program', entry.programName === undefined ? job.programId : `${entry.programName} (${job.programId})`],
     ['Created', time(job.createdAt)],
     ['Started', time(job.startedAt)],
     ['Ended', time(endedAt(job))],

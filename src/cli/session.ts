@@ -5,8 +5,10 @@ import type { ApiClient } from '../core/api/apiClient';
 import { Transport } from '../core/api/transport';
 import type { Clock } from '../core/clock';
 import { JobStore } from '../core/jobs/jobStore';
+import { NO_MARKS, NO_MEMORY, type JobMemory } from '../core/jobs/jobMarks';
 import { machineFolder } from '../core/share/machineFolder';
 import type { MachineShare } from '../core/share/machineShare';
+import { SharedPrograms } from '../core/share/sharedPrograms';
 import { type Environment, readCredentials } from './credentials';
 import { proxyOf } from './proxy';
 import { requireOwn } from './requireOwn';
@@ -78,7 +80,11 @@ export async function openSession({
       gate: share.gate(asked),
       apiVersion: () => apiVersion,
     });
-  const store = new JobStore(clock);
+  const programs = new SharedPrograms(folder);
+  const store: JobStore = new JobStore(
+    clock,
+    namesOnly((accountId) => store.account(accountId)?.account, programs),
+  );
   store.setAccounts([account]);
   const sessionFor = (asked: Account): Session => ({
     account: asked,
@@ -92,4 +98,23 @@ export async function openSession({
     sessionFor,
   });
   return sessionFor(account);
+}
+
+/** What a command line knows of jobs beyond their fields: the names of programs that an editor has learned. */
+function namesOnly(accountOf: (accountId: string) => Account | undefined, programs: SharedPrograms): JobMemory {
+  const known = new Map<string, ReadonlyMap<string, string>>();
+  const namesOf = (accountId: string): ReadonlyMap<string, string> | undefined => {
+    const account = accountOf(accountId);
+    if (account !== undefined && !known.has(accountId)) {
+      known.set(accountId, programs.read(account));
+    }
+    return known.get(accountId);
+  };
+  return {
+    ...NO_MEMORY,
+    marksOf: (key, programId) => ({
+      ...NO_MARKS,
+      programName: namesOf(key.slice(0, key.indexOf('/')))?.get(programId),
+    }),
+  };
 }

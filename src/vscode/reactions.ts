@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { ApiClient } from '../core/api/apiClient';
 import type { Clock } from '../core/clock';
@@ -8,6 +9,8 @@ import type { Accounts } from './accounts/accounts';
 import { BrandNews } from './accounts/brandNews';
 import { CredentialPrompts } from './accounts/credentialPrompts';
 import { environmentBrands } from './accounts/environmentBrands';
+import { machineFolder } from '../core/share/machineFolder';
+import { SharedPrograms } from '../core/share/sharedPrograms';
 import { ProgramNames } from './accounts/programNames';
 import { noticeServer } from './accounts/serverNotice';
 import { whenSignedIn } from './accounts/whenSignedIn';
@@ -96,6 +99,9 @@ export class Reactions {
         claims,
         isPolling: () => settings.get('polling.enabled'),
         onDidChangeToken: (listener) => context.secrets.onDidChange(listener),
+        shared: new SharedPrograms(
+          machineFolder({ environment: process.env, platform: process.platform, home: homedir() }),
+        ),
         listPrograms: async (accountId) => (await clientOf(accountId)).listPrograms('watch'),
       }),
     );

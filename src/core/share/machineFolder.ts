@@ -11,8 +11,9 @@ export interface Machine {
 }
 
 /**
- * The folder where all editors and command lines of a user count their requests: a fixed one, because a command line
- * can't know where an editor keeps its own files. Contains no token, no account, and no result.
+ * The folder where all editors and command lines of a user count their requests, and where editors write the names of
+ * programs: a fixed one, because a command line can't know where an editor keeps its own files. Contains no token, no
+ * account, and no result.
  */
 export function machineFolder({ environment, platform, home }: Machine): string {
   const paths = platform === 'win32' ? path.win32 : path.posix;

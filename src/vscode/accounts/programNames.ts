@@ -7,6 +7,7 @@ import type { Clock } from '../../core/clock';
 import type { JobStore } from '../../core/jobs/jobStore';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
 import type { Claims } from '../../core/share/claims';
+import type { SharedPrograms } from '../../core/share/sharedPrograms';
 import type { Log } from '../diagnostics/log';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { DisposableStore } from '../lifecycle';
@@ -50,6 +51,8 @@ export interface ProgramNamesOptions {
   readonly claims: Claims;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
+  /** For command lines. */
+  readonly shared: SharedPrograms;
   /** Lists an account's programs with a request of polling's budget. */
   readonly listPrograms: (accountId: string) => Promise<PagedList<Program>>;
 }
@@ -123,6 +126,7 @@ export class ProgramNames {
       const { items } = await listPrograms(account.id);
       const listed = Object.fromEntries(items.slice(0, MAX_NAMES).map(({ id, name }) => [id, name]));
       this.keepOf(account, { nextAtMs: clock.now() + FRESH_MS, names: listed, isRefused: false });
+      this.share(account, listed);
     } catch (error) {
       const isRefused = isApiError(error) && ['forbidden', 'unknownAccount', 'rejected'].includes(error.kind);
       const nextAtMs = clock.now() + (isRefused ? FRESH_MS : RETRY_MS);
@@ -147,6 +151,9 @@ export class ProgramNames {
     for (const { account } of before) {
       const known = this.knownOf(account.id);
       const isGone = now.every((other) => other.account.id !== account.id);
+      if (isGone) {
+        this.options.shared.forget(account);
+      }
       if (isGone && Object.keys(known.names).length > 0) {
         this.keep(account.id, { names: {}, isRefused: false, nextAtMs: askedAt(known) });
       }
@@ -161,6 +168,19 @@ export class ProgramNames {
   private keepOf({ id }: Account, known: KnownPrograms): void {
     if (this.options.store.account(id) !== undefined) {
       this.keep(id, known);
+    }
+  }
+
+  /** Each demo has its own server, which no command line asks. */
+  private share(account: Account, names: KnownPrograms['names']): void {
+    const { store, shared, log } = this.options;
+    if (account.source === 'demo' || store.account(account.id) === undefined) {
+      return;
+    }
+    try {
+      shared.write(account, names);
+    } catch (error) {
+      log.warn(`Can't write the names of programs for command lines: ${String(error)}`);
     }
   }
 

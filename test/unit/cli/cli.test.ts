@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { MachineShare } from '../../../src/core/share/machineShare';
+import { SharedPrograms } from '../../../src/core/share/sharedPrograms';
 import { systemClock } from '../../../src/core/clock';
 import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';
 import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
@@ -127,6 +128,22 @@ describe('The command line', () => {
       );
       const one = await run(['list', '--limit', '1']);
       assert.match(one.stderr, /1 of 3 jobs\. To see more, raise --limit\./);
+    });
+
+    it('the names of programs that an editor has learned, without a request', async () => {
+      const get = ['get', DONE];
+      const [before] = recordsOf(await run([...get, '--json']));
+      const id = String(before?.['programId']);
+      assert.equal(before?.['program'], undefined);
+      const state = path.join(files.path(), `state-${stateCount}`);
+      new SharedPrograms(state).write(accountOf(simulator), { [id]: 'Harbour Outdoors' });
+      const [record] = recordsOf(await run([...get, '--json']));
+      assert.deepEqual([record?.['program'], record?.['programId']], ['Harbour Outdoors', id]);
+      assert.match((await run(get)).stdout, new RegExp(`^Program +Harbour Outdoors \\(${id}\\)$`, 'm'));
+      assert.deepEqual(
+        simulator.requests.filter(({ endpoint }) => endpoint === 'campaigns'),
+        [],
+      );
     });
 
     it('every field of a job, and says of an unknown one what is wrong', async () => {

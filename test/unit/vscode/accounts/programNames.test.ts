@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ApiClient } from '../../../../src/core/api/apiClient';
 import { JobStore } from '../../../../src/core/jobs/jobStore';
 import { Claims } from '../../../../src/core/share/claims';
+import { SharedPrograms } from '../../../../src/core/share/sharedPrograms';
 import type { SimulatorOptions } from '../../../../src/simulator/simulatorOptions';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
 import { ProgramNames } from '../../../../src/vscode/accounts/programNames';
@@ -48,6 +50,9 @@ describe('The names of programs', () => {
   });
   afterEach(() => windows.forEach(({ names }) => names.dispose()));
 
+  /** What command lines read. */
+  const shared = (): SharedPrograms => new SharedPrograms(path.join(folder.path(), 'machine'));
+
   async function start(options: Partial<SimulatorOptions> = {}): Promise<void> {
     simulator = await startSimulator([...JOBS], { accounts: [{ kind: 'brand' }], ...options });
     clock = new FakeClock(simulator.now());
@@ -71,6 +76,7 @@ describe('The names of programs', () => {
       claims: new Claims(claims, clock),
       log: { warn: () => undefined },
       isPolling: () => isPolling,
+      shared: shared(),
       onDidChangeToken: (listener) => {
         onTokens.push(listener);
         return { dispose: () => undefined };
@@ -97,6 +103,42 @@ describe('The names of programs', () => {
     [...(store.snapshot.accounts[0]?.entries.values() ?? [])]
       .map(({ job, programName }) => `${job.programId} ${programName ?? '-'}`)
       .sort();
+
+  it('are written for command lines, for their user alone, and forgotten at sign-out', async () => {
+    await start();
+    const { store, poll } = openWindow();
+    const { account } = clientOf(0);
+    assert.equal(shared().read(account).size, 0);
+    await poll();
+    await waitUntil(isNoted);
+    const fromEnvironment = { ...account, id: 'environment:x', source: 'environment' as const };
+    assert.equal(shared().read(fromEnvironment).get('3629'), 'Nordlicht Outdoor');
+    assert.equal(shared().read({ ...account, sid: 'IRother' }).size, 0);
+    const machine = path.join(folder.path(), 'machine');
+    const [file = ''] = readdirSync(machine);
+    assert.deepEqual(
+      [machine, path.join(machine, file)].map((name) => (statSync(name).mode & 0o777).toString(8)),
+      ['700', '600'],
+    );
+    assert.doesNotMatch(file + readFileSync(path.join(machine, file), 'utf8'), new RegExp(account.sid));
+    store.setAccounts([]);
+    assert.deepEqual([shared().read(account).size, readdirSync(machine)], [0, []]);
+  });
+
+  it('of a demo are not written for command lines, and damaged ones are ignored', async () => {
+    await start();
+    const { account } = clientOf(0);
+    const { store, poll } = openWindow();
+    store.setAccounts([{ ...account, source: 'demo' }]);
+    await poll();
+    await waitUntil(isNoted);
+    assert.equal(shared().read(account).size, 0);
+    shared().write(account, { 1: 'One', 2: 3 });
+    assert.deepEqual([...shared().read(account)], [['1', 'One']]);
+    const machine = path.join(folder.path(), 'machine');
+    readdirSync(machine).forEach((name) => writeFileSync(path.join(machine, name), '{'));
+    assert.equal(shared().read(account).size, 0);
+  });
 
   for (const [who, options, index, name] of [
     ['a brand', { accounts: [{ kind: 'brand' }] }, 0, 'Nordlicht Outdoor'],
