@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ApiError } from '../../../../src/core/apiError';
 import type { WatchState } from '../../../../src/core/watch/pollSchedule';
 import { type WatchPlan, watchPlan } from '../../../../src/core/watch/watchPlan';
 import { anEntry } from '../../../support/aJob';
@@ -7,7 +8,7 @@ const NOW = Date.UTC(2026, 10, 23, 14);
 const MINUTE = 60_000;
 const EASES_AT = NOW + 20 * MINUTE;
 
-function plan(change: Partial<WatchState>): WatchPlan {
+function plan(change: Partial<WatchState>, easesAtMs = EASES_AT): WatchPlan {
   const state: WatchState = {
     nowMs: NOW,
     lastPollMs: NOW,
@@ -23,7 +24,7 @@ function plan(change: Partial<WatchState>): WatchPlan {
     random: 1,
     ...change,
   };
-  return watchPlan(state, () => EASES_AT);
+  return watchPlan(state, () => easesAtMs);
 }
 
 describe("An account's plan", () => {
@@ -44,6 +45,23 @@ describe("An account's plan", () => {
   it("names the server's reset if the account's limit runs short", () => {
     const rateLimit = { limit: 1000, remaining: 40, resetAtMs: NOW + 40 * MINUTE };
     assert.deepEqual(plan({ rateLimit }).slow, { everyMs: 4 * MINUTE, untilMs: NOW + 40 * MINUTE });
+  });
+
+  it('names when this machine’s limit eases if the account’s has plenty left', () => {
+    const rateLimit = { limit: 1000, remaining: 900, resetAtMs: NOW + 50 * MINUTE };
+    assert.equal(plan({ rateLimit, budget: { spent: 185, allowance: 192 } }).slow?.untilMs, EASES_AT);
+  });
+
+  it('says nothing of a slower pace while polls fail, because that is said, or before the first one', () => {
+    const short = { budget: { spent: 185, allowance: 192 } };
+    assert.equal(plan({ ...short, lastError: new ApiError('server', ''), failures: 10 }).slow, undefined);
+    assert.deepEqual(plan({ ...short, lastPollMs: undefined }), { nextAtMs: NOW, slow: undefined });
+  });
+
+  it('says nothing if it has eased by then', () => {
+    const rateLimit = { limit: 1000, remaining: 40, resetAtMs: undefined };
+    assert.equal(plan({ rateLimit }).slow?.untilMs, EASES_AT);
+    assert.equal(plan({ budget: { spent: 185, allowance: 192 } }, NOW).slow, undefined);
   });
 
   it('says nothing about the usual pace of a view without running jobs', () => {
