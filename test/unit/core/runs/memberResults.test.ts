@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
+import { ApiError } from '../../../../src/core/apiError';
 import { DownloadError } from '../../../../src/core/download/downloadError';
 import type { RunMember } from '../../../../src/core/runs/run';
 import type { RunPorts } from '../../../../src/core/runs/runPorts';
 import { type Manifest, MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
+import { anAccount } from '../../../support/anAccount';
 import { aClient } from '../../../support/aClient';
 import { FakeClock } from '../../../support/fakeClock';
 import { temporaryFolder } from '../../../support/temporaryFolder';
@@ -97,5 +99,39 @@ describe('A member of a run whose job is done', () => {
     await engine.poll();
     await clock.advance(HOUR_MS);
     assert.deepEqual([downloads, engine.engine.runs[0]?.members[0]?.state], [0, 'waiting']);
+  });
+
+  it('is kept beside a manifest that nobody can read, which gets another name', async () => {
+    await runToEnd(anEngine());
+    writeFileSync(path.join(folder.path(), 'results/Monday', MANIFEST_FILE), '{ "files": [');
+    clock.jump(simulator.now() - clock.now());
+    const engine = anEngine();
+    const { state } = await runToEnd(engine);
+    assert.equal(state, 'done');
+    assert.equal(manifest().files.length, 1);
+    assert.match(engine.problems.join('\n'), /^Can't read the manifest\. It was renamed to /);
+    assert.equal(files().length, 3, files().join());
+  });
+});
+
+describe('A member of a run that cannot be requested', () => {
+  const folder = temporaryFolder();
+
+  it('says whether that is only because no requests are left', async () => {
+    for (const [kind, isBlocked] of [
+      ['rateLimited', true],
+      ['budget', true],
+      ['forbidden', false],
+    ] as const) {
+      const clock = new FakeClock();
+      const client = { account: anAccount() } as ApiClient;
+      const [results = '', runs = ''] = ['results', 'runs'].map((name) => path.join(folder.path(), kind, name));
+      const schedule = (): Promise<never> => Promise.reject(new ApiError(kind, ''));
+      const test = new EngineForTest(client, clock, results, runs, { schedule });
+      await test.engine.start(test.plan('Monday', [aMember()]));
+      const { ended } = test;
+      assert.deepEqual([ended[0]?.members[0]?.state, ended[0]?.members[0]?.isBlocked], ['failed', isBlocked], kind);
+      await test.engine.dispose();
+    }
   });
 });

@@ -81,9 +81,10 @@ describe('An export that could not be started', () => {
   it('counts as not sent only if nothing of it can have arrived', () => {
     const page = (status?: number): ApiError => new ApiError('unreadable', '', { status });
     assert.deepEqual(
-      [302, 403, 511, 200, undefined].map((status) => isSurelyUnsent(page(status))),
-      [true, true, true, false, false],
+      [300, 302, 403, 499, 511, 200, 500, undefined].map((status) => isSurelyUnsent(page(status))),
+      [true, true, true, true, true, false, false, false],
     );
+    assert.equal(isSurelyUnsent(new ApiError('forbidden', '', { status: 403 })), false, 'of impact.com itself');
     const unsent = API_ERROR_KINDS.filter((kind) => isSurelyUnsent(new ApiError(kind, '')));
     assert.deepEqual(unsent, ['offline', 'refused']);
   });
