@@ -138,7 +138,11 @@ export function endingOf(day: WorkingDay, job: DayJob, noticedMs: number, seenMs
 }
 
 /** How long a view was open since a job was created, until it was in the view. */
-function discoveryOf({ focus, endMs, quietFrom = Infinity }: WorkingDay, job: DayJob, seenMs: number): Discovery {
+export function discoveryOf(
+  { focus, endMs, quietFrom = Infinity }: WorkingDay,
+  job: DayJob,
+  seenMs: number,
+): Discovery {
   const delayMs = focus.reduce((sum, { atMs, windowIndex }, index) => {
     const untilMs = Math.min(focus[index + 1]?.atMs ?? endMs, seenMs);
     return sum + (windowIndex === undefined ? 0 : Math.max(0, untilMs - Math.max(atMs, job.createdAtMs)));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { delaysOf, type Ending, worstHour } from '../../../bench/watch/dayMetrics';
 import { type FleetDayOptions, makeFleetDay } from '../../../bench/watch/fleetDay';
+import { playFleetOracle } from '../../../bench/watch/fleetOracle';
 import { playOracle } from '../../../bench/watch/oracle';
-import { oracleRatio } from '../../../bench/watch/oracleRatio';
+import { compareWithOracle, oracleRatio } from '../../../bench/watch/oracleRatio';
 import { ourWindows, REQUESTS_PER_HOUR } from '../../../bench/watch/ourWindows';
 import { type PlayedDay, playDay } from '../../../bench/watch/playDay';
 import { HOUR_MS } from '../../../bench/watch/workingDay';
@@ -51,6 +52,25 @@ describe('An hour and a half of a small agency, watched under the hourly limit',
   });
 });
 
+describe('Somebody who knows all ends of a fleet and how busy its brands are', () => {
+  const SEEN = { seenWithinMs: 15 * MINUTE_MS };
+  const seenInTime = ({ discoveries }: PlayedDay): number =>
+    discoveries.filter(({ delayMs }) => delayMs <= SEEN.seenWithinMs).length / discoveries.length;
+
+  it('sees all ends at once, and as many jobs from elsewhere as the limit allows', () => {
+    const day = makeFleetDay(OPTIONS);
+    const shares = [60, 240, 480].map((requestsPerHour) => {
+      const played = playFleetOracle(day, { requestsPerHour, ...SEEN });
+      assert.ok(worstHour(played.exchanges) <= requestsPerHour * 0.8);
+      assert.ok(played.endings.every(({ waitMs }) => requestsPerHour === 60 || waitMs === 0));
+      return seenInTime(played);
+    });
+    const [few = 0, usual = 0, many = 0] = shares;
+    assert.ok(few < usual && usual < many, shares.join());
+    assert.equal(many, 1);
+  });
+});
+
 describe('The delay beside that of somebody who knows all ends', () => {
   const ending = (jobId: string, waitMs: number): Ending => ({ jobId, durationMs: 60_000, delayMs: waitMs, waitMs });
 
@@ -64,6 +84,14 @@ describe('The delay beside that of somebody who knows all ends', () => {
       ),
       { ends: 0, ratio: undefined },
     );
+  });
+
+  it('is compared for all ends from the start of their jobs, in the mean and the median', () => {
+    const waits = (...waitsMs: readonly number[]): Ending[] => waitsMs.map((waitMs, id) => ending(`${id}`, waitMs));
+    const { ends, ours, oracle, ratio } = compareWithOracle(waits(0, 6_000, 60_000), waits(0, 0, 40_000));
+    assert.deepEqual([ends, ours, oracle], [3, { median: 6_000, mean: 22_000 }, { median: 0, mean: 40_000 / 3 }]);
+    assert.deepEqual([ratio.median, ratio.mean], [1.1, (1 + 1.1 + 1.2) / 3]);
+    assert.equal(compareWithOracle(waits(Infinity), waits(0)).ratio.mean, Infinity);
   });
 
   it('obeys the hourly limit of polling, and takes one request for all ends that an answer shows', () => {
