@@ -3,12 +3,14 @@ const FEW_ACCOUNTS = 3;
 /** How often to look at a quiet account for jobs that were started elsewhere, if there are enough requests. */
 const TURNS_PER_HOUR = 5;
 const MS_PER_HOUR = 3_600_000;
-/** The share of the requests that turns get even if jobs whose end is awaited need all of them. */
-const LEAST_SHARE = 0.2;
+/** How many turns an account needs so that jobs that were started elsewhere are seen within 15 minutes. */
+const NEEDED_TURNS_PER_HOUR = 4;
+/** The share of the requests that needed turns get even if jobs whose end is awaited need all of them. */
+const LEAST_SHARE = 0.3;
 /** The requests per ms that are divided even if there are none, so that no pause is endless. */
 const LEAST_RATE = 10 / MS_PER_HOUR;
 /** How many times less often to poll a job that progress shows to be far from its end, at most. */
-const MAX_STRETCH = 4;
+const MAX_STRETCH = 16;
 /** The pause between two polls of accounts that have waited for long, for example while the machine slept. */
 const CATCH_UP_GAP_MS = 500;
 /** With the view closed, turns are so many times rarer. */
@@ -64,13 +66,14 @@ export function fleetShare({ takers, own, lastingRate, isVisible, nowMs }: Fleet
     return undefined;
   }
   const rate = Math.max(LEAST_RATE, lastingRate);
-  const forEnds = rate * (1 - LEAST_SHARE);
+  const leastTurnRate = Math.min(rate * LEAST_SHARE, (takers.length * NEEDED_TURNS_PER_HOUR) / MS_PER_HOUR);
+  const forEnds = rate - leastTurnRate;
   const stretch = Math.min(MAX_STRETCH, timesOver(demandOf(takers, 1), forEnds));
   const demand = demandOf(takers, stretch);
   const shortage = timesOver(demand, forEnds);
   const turnRateOf = (all: readonly TurnTaker[]): number => {
     const wanted = (weightOf(all) * TURNS_PER_HOUR) / MS_PER_HOUR / (isVisible ? 1 : UNSEEN_TIMES_RARER);
-    return Math.min(wanted, Math.max(rate - demand, rate * LEAST_SHARE));
+    return Math.min(wanted, Math.max(rate - demand, leastTurnRate));
   };
   const waiting = takersOfTurns({ takers, turnRate: turnRateOf(takers), stretch, shortage });
   const turnAtMs = waiting.includes(own) ? turnAt({ takers, waiting, own, nowMs }, 1 / turnRateOf(waiting)) : Infinity;
