@@ -4,7 +4,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { GIGABIT_BYTES_PER_MS } from './link';
-import { selfSignedCertificate } from '../../test/support/selfSignedCertificate';
+import { aCertificate } from '../../test/support/aCertificate';
 
 export interface SourceAddresses {
   readonly origins: Readonly<Record<'http' | 'https' | 'gigabitHttp' | 'gigabitHttps', string>>;
@@ -82,7 +82,7 @@ function listen(server: http.Server, scheme: string, bytesPerMs?: number): Promi
   });
 }
 
-const tls = selfSignedCertificate();
+const tls = aCertificate();
 const ADDRESSES: SourceAddresses = {
   origins: {
     http: await listen(http.createServer(), 'http'),

@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
-import { PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
+import { STEADY } from './support/steadyJob';
 import { useWindow } from './support/useWindow';
 
 const MINUTE_MS = 60_000;
 const ESCAPE_LIMIT_MS = 1_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const STEADY = {
-  type: 'ApiReport',
-  curve: PROGRESS_CURVES.steady,
-  progressEveryMs: 1000,
-  queueMs: 0,
-  runMs: 10 * MINUTE_MS,
-} as const;
 const id = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-00000000000${digit}`;
 /** Whatever the hour of the test: most jobs of the last hours were made yesterday when it is soon after midnight. */
 const NOON_YESTERDAY_AGO_MS = Date.now() - new Date().setHours(-12, 0, 0, 0);

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
-import { PROGRESS_CURVES } from '../../src/simulator/progressCurve';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM } from './support/signedIn';
+import { STEADY } from './support/steadyJob';
 import { useWindow } from './support/useWindow';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const VIEW = 'Aufträge';
-const STEADY = {
-  type: 'ApiReport',
-  curve: PROGRESS_CURVES.steady,
-  progressEveryMs: 1000,
-  queueMs: 0,
-  runMs: 10 * MINUTE_MS,
-} as const;
 
 const JOBS = [
   { ...STEADY, programId: '3629', createdAgoMs: 4 * MINUTE_MS, result: { rows: 42_000 } },

@@ -61,12 +61,7 @@ describe('Saved exports', function () {
     JSON.parse(readFileSync(path.join(folder, 'impact-manifest.json'), 'utf8')) as Manifest;
 
   it('show a welcome view while there are none', async () => {
-    await window().openContainer(CONTAINER);
-    const header = window().paneHeader('Saved Exports');
-    await header.waitFor();
-    if ((await header.getAttribute('aria-expanded')) !== 'true') {
-      await header.click();
-    }
+    await window().openView(CONTAINER, SAVED);
     await window().pane(SAVED).locator('.welcome-view-content', { hasText: 'run it again in one click' }).waitFor();
     await window().screenshot('saved-exports-empty');
   });

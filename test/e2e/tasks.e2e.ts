@@ -5,7 +5,6 @@ import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
-import type { CodeWindow } from './support/window';
 
 const HOUR_MS = 3_600_000;
 const SAVED = 'Saved Exports';
@@ -28,15 +27,6 @@ const TRUST_SETTINGS = {
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
 };
-
-async function openSavedExports(window: CodeWindow): Promise<void> {
-  await window.openContainer(CONTAINER);
-  const header = window.paneHeader(SAVED);
-  await header.waitFor();
-  if ((await header.getAttribute('aria-expanded')) !== 'true') {
-    await header.click();
-  }
-}
 
 describe('A task', function () {
   this.bail(true); // each goes on where the one before has ended
@@ -71,7 +61,7 @@ describe('A task', function () {
   it('writes what its members do into a terminal', async () => {
     writeFileSync(path.join(window().folder, '.impact-jobs.json'), JSON.stringify(FILE));
     writeTasks(TASK);
-    await openSavedExports(window());
+    await window().openView(CONTAINER, SAVED);
     await window().row(SAVED, SET).waitFor();
     // VS Code reads tasks.json again only after it has heard of the change, and adds no tasks to an open list.
     await eventually(async () => {
@@ -99,7 +89,7 @@ describe('A task', function () {
 
   it('shows how far it is in another window of the folder', async () => {
     const other = await window().openAnother();
-    await openSavedExports(other);
+    await other.openView(CONTAINER, SAVED);
     await other.row(SAVED, '1 of 3 done').waitFor();
     await other.screenshot('task-running-elsewhere');
     await other.close();
@@ -138,7 +128,7 @@ describe('A task of an untrusted workspace', () => {
     const tasks = [{ ...TASK, runOptions: { runOn: 'folderOpen' } }];
     writeFileSync(path.join(window().folder, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks }));
     await window().reload();
-    await openSavedExports(window());
+    await window().openView(CONTAINER, SAVED);
     await window().row(SAVED, 'trust this workspace').waitFor();
     await window().command('Tasks: Run Task');
     await window().screenshot('task-untrusted');

@@ -1,9 +1,9 @@
 import { globalAgent } from 'node:https';
-import { selfSignedCertificate } from '../support/selfSignedCertificate';
+import { aCertificate } from '../support/aCertificate';
 import { matrix } from './support/matrix';
 import { MB, type Outcome, type Scene } from './support/scene';
 
-const tls = selfSignedCertificate();
+const tls = aCertificate();
 const OPTIONS = { tls };
 
 /** Downloads while this process trusts the simulator's certificate. */

@@ -10,17 +10,11 @@ import { TOOL_NAMES, type ToolName } from '../../src/vscode/ids';
 import { waitUntil } from '../support/waitUntil';
 import type { CompareForAgent, TotalForAgent } from '../../src/core/agent/compareForAgent';
 import type { RunForAgent } from '../../src/core/agent/runForAgent';
-import { DONE } from './support/doneJob';
+import { DONE, UPLOADING } from './support/someJobs';
 import { clearResults, signIn, type SignedIn, until } from './support/extension';
 
 const MINUTE_MS = 60_000;
-const RUNNING = {
-  id: '22222222-0000-4000-8000-000000000002',
-  type: 'UploadAds',
-  createdAgoMs: MINUTE_MS,
-  queueMs: 0,
-  runMs: 10 * MINUTE_MS,
-} as const;
+const RUNNING = { ...UPLOADING, id: '22222222-0000-4000-8000-000000000002' } as const;
 
 /** The comparison of two periods, for each account and together. */
 interface AllCompared {

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ToolName } from '../../src/vscode/ids';
 import { callOverMcp } from './support/callOverMcp';
-import { DONE } from './support/doneJob';
+import { DONE } from './support/someJobs';
 import { clearResults, signIn, type SignedIn, until } from './support/extension';
 import { recordMessages } from './support/shownMessages';
 

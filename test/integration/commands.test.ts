@@ -7,9 +7,9 @@ import { fromUser } from '../../src/vscode/caller';
 import { waitUntil } from '../support/waitUntil';
 import { recordMessages, toldBy } from './support/shownMessages';
 import { activated, configure, rows, run, type SignedIn, signIn, until } from './support/extension';
+import { FINISHED } from './support/someJobs';
 
 const MINUTE_MS = 60_000;
-const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
 const FAILED = { status: 'FAILED', message: 'No data.' } as const;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 

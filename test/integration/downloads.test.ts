@@ -21,9 +21,9 @@ import { jobView } from '../../src/vscode/panels/details/jobView';
 import { tableRow } from '../../src/vscode/panels/table/tableRow';
 import { recordMessages, toldBy } from './support/shownMessages';
 import { configure, run, type SignedIn, signIn, until } from './support/extension';
+import { FINISHED } from './support/someJobs';
 
 const MINUTE_MS = 60_000;
-const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const IDS = ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter.repeat(8)}-54cf-4a09-9fbc-eb837637d02f`);
 const MANY_ROWS = 30_000;

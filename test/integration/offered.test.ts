@@ -10,16 +10,11 @@ import { aJob } from '../support/aJob';
 import { clearResults, configure, type SignedIn, signIn, until } from './support/extension';
 import { offered } from './support/offered';
 import { toldBy } from './support/shownMessages';
+import { UPLOADING } from './support/someJobs';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const RUNNING = {
-  id: '22222222-0000-4000-8000-000000000002',
-  type: 'UploadAds',
-  createdAgoMs: MINUTE_MS,
-  queueMs: 0,
-  runMs: 10 * MINUTE_MS,
-} as const;
+const RUNNING = { ...UPLOADING, id: '22222222-0000-4000-8000-000000000002' } as const;
 const PAST = {
   id: '33333333-0000-4000-8000-000000000003',
   type: 'ApiReport',

@@ -1,16 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { configure, rows, run, type SignedIn, signIn } from './support/extension';
 import { toldBy } from './support/shownMessages';
+import { FINISHED, UPLOADING } from './support/someJobs';
 
-const MINUTE_MS = 60_000;
-const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
-const RUNNING = {
-  type: 'UploadAds',
-  createdAgoMs: MINUTE_MS,
-  queueMs: 0,
-  runMs: 60 * MINUTE_MS,
-  programId: '',
-} as const;
 const LEAST_REQUESTS = 10;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
@@ -20,7 +12,7 @@ describe('A single account', () => {
   afterEach(() => signedIn.signOut());
 
   it('is turned off and on without being named', async () => {
-    signedIn = await signIn([RUNNING]);
+    signedIn = await signIn([UPLOADING]);
     await run('disableAccount');
     assert.deepEqual(rows(signedIn.parts), []);
     assert.equal(signedIn.parts.store.snapshot.accounts[0]?.sync.kind, 'off');
@@ -31,7 +23,7 @@ describe('A single account', () => {
   });
 
   it('shows its next step before its jobs when its token is rejected', async () => {
-    signedIn = await signIn([RUNNING]);
+    signedIn = await signIn([UPLOADING]);
     signedIn.simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
     assert.notEqual(await toldBy(() => run('refresh')), '');
     assert.match(rows(signedIn.parts)[0] ?? '', /^Sign in again \| impact\.com doesn't accept/);
@@ -41,7 +33,7 @@ describe('A single account', () => {
   });
 
   it("leads to the setting for its limit when this machine's hourly requests are used up", async () => {
-    signedIn = await signIn([RUNNING]);
+    signedIn = await signIn([UPLOADING]);
     await configure('polling.requestsPerHour', LEAST_REQUESTS);
     try {
       const told = await toldBy(async () => {
@@ -61,7 +53,7 @@ describe('A single account', () => {
   });
 
   it('isn’t signed out by temporary failures', async () => {
-    signedIn = await signIn([RUNNING]);
+    signedIn = await signIn([UPLOADING]);
     const { parts, simulator } = signedIn;
     for (const fault of [
       { kind: 'answer', status: 500 },

@@ -14,9 +14,7 @@ import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
 import { configure, rows, run, type SignedIn, signIn } from './support/extension';
 import { toldBy } from './support/shownMessages';
-
-const MINUTE_MS = 60_000;
-const FINISHED = { type: 'ApiReport', createdAgoMs: 30 * MINUTE_MS, queueMs: 10_000, runMs: MINUTE_MS } as const;
+import { FINISHED } from './support/someJobs';
 
 describe('A token whose server is changed', () => {
   let signedIn: SignedIn;

@@ -36,7 +36,7 @@ for (const name of Object.keys(process.env).filter((name) => name.startsWith('IM
 // Node reads the certificates that it trusts when it starts, so the tests' ones are created before VS Code starts.
 const { aCertificate } = await import(pathToFileURL(path.join(root, 'out/support/aCertificate.mjs')).href);
 const TRUSTED = {
-  loopback: aCertificate({ host: '127.0.0.1' }),
+  loopback: aCertificate(),
   behindProxy: aCertificate({ host: 'api.impact.test' }),
 };
 const authorities = path.join(scratch, 'authorities.pem');

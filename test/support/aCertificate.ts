@@ -8,7 +8,7 @@ const OID = {
 };
 
 export interface CertificateOptions {
-  /** The host that the certificate is for. */
+  /** The host that the certificate is for. Default: 127.0.0.1. */
   readonly host?: string;
   readonly validFrom?: Date;
   readonly validTo?: Date;
@@ -16,7 +16,7 @@ export interface CertificateOptions {
 
 /** Creates a self-signed certificate, because certificates in files expire, and keys don't belong in a repository. */
 export function aCertificate({
-  host = 'localhost',
+  host = '127.0.0.1',
   validFrom = new Date('2020-01-01'),
   validTo = new Date('2049-01-01'),
 }: CertificateOptions = {}): { readonly key: string; readonly cert: string } {

@@ -90,6 +90,16 @@ export class WindowActions extends WindowParts {
     });
   }
 
+  /** Opens a view container, and a view in it that can be collapsed. */
+  async openView(container: string, view: string): Promise<void> {
+    await this.openContainer(container);
+    const header = this.paneHeader(view);
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) !== 'true') {
+      await header.click();
+    }
+  }
+
   /**
    * Expands a group, by the start of what a screen reader says for it. A click on a tree that is being redrawn can be
    * lost.

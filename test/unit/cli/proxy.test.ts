@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { proxyOf } from '../../../src/cli/proxy';
 import { type Simulator, startSimulator } from '../../../src/simulator/startSimulator';
-import { selfSignedCertificate } from '../../support/selfSignedCertificate';
+import { aCertificate } from '../../support/aCertificate';
 import { temporaryFolder } from '../../support/temporaryFolder';
 import { CliProgram, type Ended } from './support/cliProgram';
 
@@ -61,7 +61,7 @@ describe('The command line behind a proxy', () => {
   });
   after(() => program.remove());
   beforeEach(async () => {
-    const tls = selfSignedCertificate();
+    const tls = aCertificate();
     files.write('ca.pem', tls.cert);
     const jobs = [{ id: JOB, createdAgoMs: 3_600_000, queueMs: 0, runMs: 1000, result: { bytes: 1000 } }];
     simulator = await startSimulator({ tls, scenario: { jobs } });

@@ -5,7 +5,7 @@ import * as zlib from 'node:zlib';
 import type { Fault } from '../../../src/simulator/fault';
 import type { Simulator } from '../../../src/simulator/startSimulator';
 import type { SimulatorOptions } from '../../../src/simulator/simulatorOptions';
-import { selfSignedCertificate } from '../../support/selfSignedCertificate';
+import { aCertificate } from '../../support/aCertificate';
 import { type Answer, basic, fetchFile, linkTo, pathTo } from './support/call';
 import { aCompletedJob, FIRST_ID, simulatorsForTest } from './support/simulators';
 
@@ -68,7 +68,7 @@ describe('A simulated file damaged in transit', () => {
   });
 
   it('can lose its connection below TLS', async () => {
-    const tls = selfSignedCertificate();
+    const tls = aCertificate();
     const simulator = await simulatorWith([{ kind: 'cut', at: 4_321 }], { tls });
     const [account] = simulator.accounts;
     assert.ok(account);

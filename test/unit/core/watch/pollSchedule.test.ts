@@ -3,27 +3,13 @@ import { ApiError } from '../../../../src/core/apiError';
 import { pollSchedule, type WatchState } from '../../../../src/core/watch/pollSchedule';
 import type { JobEntry } from '../../../../src/core/jobs/jobEntry';
 import { anEntry } from '../../../support/aJob';
+import { aWatchState, NOW } from './support/watchState';
 
-const NOW = Date.UTC(2026, 10, 23, 14);
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 function wait(change: Partial<WatchState>): number | undefined {
-  return pollSchedule({
-    nowMs: NOW,
-    lastPollMs: NOW,
-    focusedAtMs: undefined,
-    failures: 0,
-    lastError: undefined,
-    blockedUntilMs: 0,
-    rateLimit: undefined,
-    budget: undefined,
-    jobs: [],
-    isVisible: true,
-    isFocused: true,
-    random: 1,
-    ...change,
-  });
+  return pollSchedule(aWatchState(change));
 }
 
 function running(ageMs: number): JobEntry[] {

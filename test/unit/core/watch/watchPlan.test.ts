@@ -3,28 +3,14 @@ import { ApiError } from '../../../../src/core/apiError';
 import type { WatchState } from '../../../../src/core/watch/pollSchedule';
 import { type WatchPlan, watchPlan } from '../../../../src/core/watch/watchPlan';
 import { anEntry } from '../../../support/aJob';
+import { aWatchState, NOW } from './support/watchState';
 
-const NOW = Date.UTC(2026, 10, 23, 14);
 const MINUTE = 60_000;
 const EASES_AT = NOW + 20 * MINUTE;
 
 function plan(change: Partial<WatchState>, easesAtMs = EASES_AT): WatchPlan {
-  const state: WatchState = {
-    nowMs: NOW,
-    lastPollMs: NOW,
-    focusedAtMs: undefined,
-    failures: 0,
-    lastError: undefined,
-    blockedUntilMs: 0,
-    rateLimit: undefined,
-    budget: undefined,
-    jobs: [anEntry({ status: 'RUNNING', startedAt: NOW - 2 * MINUTE })],
-    isVisible: true,
-    isFocused: true,
-    random: 1,
-    ...change,
-  };
-  return watchPlan(state, () => easesAtMs);
+  const jobs = [anEntry({ status: 'RUNNING', startedAt: NOW - 2 * MINUTE })];
+  return watchPlan(aWatchState({ jobs, ...change }), () => easesAtMs);
 }
 
 describe("An account's plan", () => {

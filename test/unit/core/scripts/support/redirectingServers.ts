@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import { selfSignedCertificate } from '../../../../support/selfSignedCertificate';
+import { aCertificate } from '../../../../support/aCertificate';
 
 const HOST = '127.0.0.1';
 
@@ -17,7 +17,7 @@ export class RedirectingServers {
   ) {}
 
   static async start(): Promise<RedirectingServers> {
-    const { key, cert } = selfSignedCertificate();
+    const { key, cert } = aCertificate();
     const plain = createServer(({ url = '' }, response) => {
       started.plain.push(url);
       response.end('a,b\n');
