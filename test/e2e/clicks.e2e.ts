@@ -3,10 +3,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
+import { exportSteps } from './support/exportSteps';
 import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
 const HOUR_MS = 3_600_000;
+const NARROW_PX = 170;
+const THEMES = [
+  ['Light Modern', 'light'],
+  ['Dark High Contrast', 'high-contrast'],
+] as const;
 
 describe('Exporting clicks', function () {
   this.bail(true); // each goes on where the one before has ended
@@ -31,20 +37,7 @@ describe('Exporting clicks', function () {
     simulator.requests
       .filter(({ endpoint }) => endpoint === 'clickExport')
       .map(({ path: address, query }) => [address.split('/').slice(-3).join('/'), new URLSearchParams(query)] as const);
-  const step = (title: string): Promise<void> =>
-    window()
-      .quickInput.widget.locator('.quick-input-title', { hasText: new RegExp(`^${title.replace(/[()]/g, '\\$&')}$`) })
-      .waitFor();
-  const take = async (title: string, text: string): Promise<void> => {
-    await step(title);
-    await window().quickInput.input.fill(text);
-    await window().quickInput.activeRow(text).waitFor();
-    await window().press('Enter');
-  };
-  const answer = async (title: string, text: string): Promise<void> => {
-    await step(title);
-    await window().quickInput.answer(text);
-  };
+  const { step, take, answer } = exportSteps(window);
 
   it('takes the program, days, ads, and partners, and makes a file for each day', async () => {
     const { quickInput } = window();
@@ -75,6 +68,7 @@ describe('Exporting clicks', function () {
       .filter({ hasText: 'one export for each of 3 days · 0 of 10 exports used today' })
       .first()
       .waitFor();
+    await quickInput.rows.filter({ hasText: 'Nordlicht Outdoor (3629)' }).waitFor();
     await window().screenshot('clicks-summary');
     await take('Export Clicks (5/5)', 'Export and download when done');
     await eventually(() => assert.equal(asked().length, 3));
@@ -94,5 +88,19 @@ describe('Exporting clicks', function () {
       .row(VIEW, /Clicks · Nov 20, 2026/)
       .waitFor();
     await window().screenshot('clicks-rows');
+    await window().dragSideBarTo(NARROW_PX);
+    await window().screenshot('clicks-rows-narrow');
+    for (const [theme, shade] of THEMES) {
+      await window().setTheme(theme);
+      await window().screenshot(`clicks-rows-${shade}`);
+      await window().command('Impact Jobs: Export a Report…');
+      await take('Export a Report (1/5)', 'a file for each day');
+      await step('Export Clicks (2/5)');
+      await take('Export Clicks (2/5)', 'Yesterday');
+      await step('Export Clicks (3/5)');
+      await quickInput.rows.filter({ hasText: 'required' }).waitFor();
+      await window().screenshot(`clicks-filters-${shade}`);
+      await quickInput.dismiss();
+    }
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
+import { exportSteps } from './support/exportSteps';
 import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
@@ -44,22 +45,7 @@ describe('Exporting a report', function () {
     simulator.requests
       .filter(({ endpoint }) => endpoint === 'reportExport')
       .map(({ query }) => new URLSearchParams(query));
-  /** Waits for a step: keys that are pressed before may be another's. */
-  const step = (title: string): Promise<void> =>
-    window()
-      .quickInput.widget.locator('.quick-input-title', { hasText: new RegExp(`^${title.replace(/[()]/g, '\\$&')}$`) })
-      .waitFor();
-  /** Narrows the list of a step down to a row, and takes it. */
-  const take = async (title: string, text: string): Promise<void> => {
-    await step(title);
-    await window().quickInput.input.fill(text);
-    await window().quickInput.activeRow(text).waitFor();
-    await window().press('Enter');
-  };
-  const answer = async (title: string, text: string): Promise<void> => {
-    await step(title);
-    await window().quickInput.answer(text);
-  };
+  const { step, take, answer } = exportSteps(window);
   const [REPORT, DAYS, FILTERS, FORMAT, SUMMARY] = [
     'Export a Report (1/5)',
     'Export Action Listing (2/5)',

@@ -7,26 +7,21 @@ import type { PlannedMember, Run, RunTable } from '../../../../src/core/runs/run
 import type { RunPorts } from '../../../../src/core/runs/runPorts';
 import { type Manifest, MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
-import { aClient } from '../../../support/aClient';
-import { FakeClock } from '../../../support/fakeClock';
-import { temporaryFolder } from '../../../support/temporaryFolder';
+import type { FakeClock } from '../../../support/fakeClock';
 import { waitUntil } from '../../../support/waitUntil';
-import { HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
-import { aMember, EngineForTest } from './support/engineForTest';
+import { HOUR_MS } from '../../simulator/support/simulators';
+import { aMember, type EngineForTest } from './support/engineForTest';
+import { enginesForTest } from './support/enginesForTest';
 
 const DAY_MS = 24 * HOUR_MS;
 
 describe('An export in pieces', () => {
-  const startSimulator = simulatorsForTest();
-  const folder = temporaryFolder();
+  const { begin, engine: engineIn, results, manifestOf } = enginesForTest();
   let simulator: Simulator;
   let client: ApiClient;
   let clock: FakeClock;
-  let engines: EngineForTest[];
 
-  const results = (): string => path.join(folder.path(), 'results');
-  const manifest = (): Manifest =>
-    JSON.parse(readFileSync(path.join(results(), 'Months', MANIFEST_FILE), 'utf8')) as Manifest;
+  const manifest = (): Manifest => manifestOf('Months');
   const asked = (): number => simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length;
   const replayed = (): number => simulator.requests.filter(({ endpoint }) => endpoint === 'replay').length;
   const months = (start: string, end: string, refresh = 0): readonly PlannedMember[] => {
@@ -39,11 +34,7 @@ describe('An export in pieces', () => {
     }));
   };
 
-  function anEngine(change: Partial<RunPorts> = {}): EngineForTest {
-    const engine = new EngineForTest(client, clock, results(), path.join(folder.path(), 'runs'), change);
-    engines.push(engine);
-    return engine;
-  }
+  const anEngine = (change?: Partial<RunPorts>): EngineForTest => engineIn({ client, clock }, change);
 
   async function runToEnd(
     members: readonly PlannedMember[],
@@ -61,14 +52,7 @@ describe('An export in pieces', () => {
   }
 
   beforeEach(async () => {
-    simulator = await startSimulator([], { rowsPerDay: 20 });
-    clock = new FakeClock(simulator.now());
-    client = aClient(simulator, clock);
-    engines = [];
-  });
-
-  afterEach(async () => {
-    await Promise.all(engines.map(({ engine }) => engine.dispose()));
+    ({ simulator, client, clock } = await begin());
   });
 
   it('requests the days of each piece, and has a file and a manifest entry for each', async () => {

@@ -7,41 +7,32 @@ import { ApiError } from '../../../../src/core/apiError';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { systemClock } from '../../../../src/core/clock';
 import { PAUSE } from '../../../../src/core/download/pause';
-import { type Manifest, MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
+import { MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
+import type { RunPorts } from '../../../../src/core/runs/runPorts';
 import { type RunMember, savedKey } from '../../../../src/core/runs/run';
 import type { FaultEffect } from '../../../../src/simulator/fault';
 import type { Simulator } from '../../../../src/simulator/startSimulator';
 import { aClient } from '../../../support/aClient';
-import { FakeClock } from '../../../support/fakeClock';
+import type { FakeClock } from '../../../support/fakeClock';
 import { passUntil } from '../../../support/passUntil';
-import { temporaryFolder } from '../../../support/temporaryFolder';
 import { waitUntil } from '../../../support/waitUntil';
-import { HOUR_MS, simulatorsForTest } from '../../simulator/support/simulators';
-import { aMember, aSavedExport, EngineForTest, statesOf } from './support/engineForTest';
+import { HOUR_MS } from '../../simulator/support/simulators';
+import { aMember, aSavedExport, type EngineForTest, statesOf } from './support/engineForTest';
+import { enginesForTest } from './support/enginesForTest';
 
 describe('The engine of runs', () => {
-  const startSimulator = simulatorsForTest();
-  const folder = temporaryFolder();
+  const { startSimulator, begin, engine: engineIn, results, stored, manifestOf } = enginesForTest();
   let simulator: Simulator;
   let client: ApiClient;
   let clock: FakeClock;
-  let engines: EngineForTest[];
   let owner: EngineForTest;
 
-  const results = (): string => path.join(folder.path(), 'results');
-  const stored = (): string => path.join(folder.path(), 'runs');
-  const manifestOf = (name: string): Manifest =>
-    JSON.parse(readFileSync(path.join(results(), name, MANIFEST_FILE), 'utf8')) as Manifest;
   const membersOf = (name: string): unknown =>
     manifestOf(name).members?.map(({ export: member, set, state, file }) => [member, set, state, file]);
   const filesIn = (name: string): string[] =>
     readdirSync(path.join(results(), name)).filter((file) => file !== MANIFEST_FILE);
 
-  function anEngine(...[change]: [ConstructorParameters<typeof EngineForTest>[4]?]): EngineForTest {
-    const engine = new EngineForTest(client, clock, results(), stored(), change);
-    engines.push(engine);
-    return engine;
-  }
+  const anEngine = (change?: Partial<RunPorts>): EngineForTest => engineIn({ client, clock }, change);
 
   /** Lets impact.com finish all jobs, and the engine see it. */
   async function finishJobs(engine: EngineForTest = owner): Promise<void> {
@@ -54,15 +45,8 @@ describe('The engine of runs', () => {
   }
 
   beforeEach(async () => {
-    simulator = await startSimulator([], { rowsPerDay: 20 });
-    clock = new FakeClock(simulator.now());
-    client = aClient(simulator, clock);
-    engines = [];
+    ({ simulator, client, clock } = await begin());
     owner = anEngine();
-  });
-
-  afterEach(async () => {
-    await Promise.all(engines.map(({ engine }) => engine.dispose()));
   });
 
   it('downloads each member of a set, writes the manifest, and leaves nothing stored', async () => {
@@ -555,8 +539,7 @@ describe('The engine of runs', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     client = aClient(simulator, systemClock);
-    const next = new EngineForTest(client, systemClock, results(), stored());
-    engines.push(next);
+    const next = engineIn({ client, clock: systemClock });
     await next.engine.resume();
     await next.poll();
     await untilEnded(1, next);
