@@ -18,7 +18,7 @@ async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
     outdir: 'out/architecture',
     platform: 'node',
     format: 'cjs',
-    external: ['vscode', 'preact', 'commander', ...Object.keys(CORE_PACKAGES)],
+    external: ['*.ttf', 'vscode', 'preact', 'commander', ...Object.keys(CORE_PACKAGES)],
     logLevel: 'silent',
   });
   return new Map(
