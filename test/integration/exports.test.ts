@@ -168,6 +168,21 @@ describe('Exporting a report', () => {
     assert.equal(await answerSteps('Escape', run<Job | undefined>('exportReport')), undefined);
     assert.deepEqual(exported(), []);
   });
+
+  it('of clicks that is refused here is none of the 10 of the day', async () => {
+    signedIn = await signIn([], { accounts: [{ kind: 'brand' }] });
+    const clicks = (filters: object): Promise<Job> => run<Job>('exportReport', { reportId: 'ClickExport', filters });
+    const counted = () => {
+      const [account] = signedIn.parts.accounts.on;
+      return exportTimes(signedIn.parts.memory, account?.id ?? '', 'clickExports').length;
+    };
+    const day = { ProgramId: '3629', Date: '2026-11-20' };
+    await assert.rejects(clicks({ ...day, ProgramId: '' }), /need one program/);
+    await assert.rejects(clicks({ ...day, START_DATE: '2026-11-01' }), /can't be filtered by START_DATE/);
+    assert.equal(counted(), 0);
+    await clicks(day);
+    assert.equal(counted(), 1);
+  });
 });
 
 describe('Renaming a job', () => {
