@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { root } from './support/host';
@@ -8,7 +8,9 @@ import { useWindow } from './support/useWindow';
 
 const AXE = readFileSync(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const MINUTE_MS = 60_000;
-const FILE = 'Action_Id,Partner,Payout\n1,Nordlicht,1.50\n2,Harbour,2.50\n3,,3.50\n';
+const HEAD = 'Action_Id,Partner,Payout\n';
+const FAILED = '33333333-0000-4000-8000-000000000003';
+const FILE = `${HEAD}1,Nordlicht,1.50\n2,Harbour,2.50\n3,,3.50\n`;
 const ENDED = { queueMs: 0, runMs: MINUTE_MS } as const;
 const LATER_FILE = FILE.replace('2.50', '4.00').replace('3,,3.50', '4,Alpen,1.00');
 const JOBS = [
@@ -16,6 +18,7 @@ const JOBS = [
   { ...ENDED, type: 'ApiReport', programId: '1002', createdAgoMs: 20 * MINUTE_MS, result: { content: FILE } },
   {
     ...ENDED,
+    id: FAILED,
     type: 'ApiReport',
     programId: '1003',
     createdAgoMs: 30 * MINUTE_MS,
@@ -23,6 +26,7 @@ const JOBS = [
   },
   { ...ENDED, type: 'UploadAds', programId: '1004', createdAgoMs: 40 * MINUTE_MS },
   { ...ENDED, type: 'ApiReport', programId: '1005', createdAgoMs: 10 * MINUTE_MS, result: { content: LATER_FILE } },
+  { ...ENDED, type: 'ApiReport', programId: '1006', createdAgoMs: 15 * MINUTE_MS, result: { content: HEAD } },
 ] as const;
 
 /** The themes that VS Code itself has, of each kind the current and the former default. */
@@ -132,5 +136,35 @@ describe('axe-core finds nothing', () => {
     await check('rows');
     await page().getByRole('tab', { name: /^Sums/ }).click();
     await check('sums');
+  });
+
+  it('in a comparison whose file is gone', async () => {
+    rmSync(path.join(window().folder, 'impact-results'), { recursive: true });
+    await window().reload();
+    await page().locator('.absent[aria-busy=false]').waitFor();
+    await window().screenshot('comparison-gone');
+    await check('without its file');
+  });
+
+  it('in a preview of a result without rows', async () => {
+    await window().openContainer(CONTAINER);
+    await window().expand(VIEW, 'Completed');
+    await openOf('1006', 'Preview Result');
+    await page().locator('.grid .nothing').waitFor();
+    await window().screenshot('preview-empty');
+    await check('without rows');
+  });
+
+  it('in the details of a job that is gone', async () => {
+    await window().openContainer(CONTAINER);
+    await window().expand(VIEW, 'Failed');
+    await openOf('1003', 'Show Details');
+    simulator.removeJob(FAILED);
+    await window().command('Impact Jobs: Refresh');
+    await window().row(VIEW, 'Failed').waitFor({ state: 'hidden' });
+    await window().reload();
+    await page().locator('.absent[aria-busy=false]').waitFor();
+    await window().screenshot('details-gone');
+    await check('of no job');
   });
 });

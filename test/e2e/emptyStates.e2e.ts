@@ -151,8 +151,17 @@ describe('Signing in', () => {
     );
     await window().screenshot('sign-in-refused');
     await quickInput.choose('Correct the Token');
-    await quickInput.message.filter({ hasText: "doesn't accept this Account SID and token" }).waitFor();
+    const refusal = quickInput.message.filter({ hasText: "doesn't accept this Account SID and token" });
+    await refusal.waitFor();
+    await quickInput.widget.locator('.monaco-inputbox.error').waitFor();
     await window().screenshot('sign-in-correct');
+    await window().page.locator('.part.editor').click();
+    await refusal.waitFor();
+    await quickInput.input.press('End');
+    await window().type('x');
+    await refusal.waitFor({ state: 'hidden' });
+    await window().press('Backspace');
+    await refusal.waitFor(); // the same token is refused for the same reason
     await quickInput.answer(` ${account.token}\n`);
     await quickInput.row('Sign In as Agency').waitFor();
     await window().screenshot('sign-in-other-kind');

@@ -35,20 +35,27 @@ async function restMouse({ page, hoverBox }: CodeWindow): Promise<void> {
   await hoverBox.first().waitFor({ state: 'hidden' });
 }
 
-/** The README's pictures, which scripts/media/readme.mjs copies. Shows only rows that the browser's fonts can draw. */
-describe('The pictures of the README', function () {
-  this.bail(true); // each goes on where the one before has ended
+/** A folder whose name the window's title shows, as a person might have called it. */
+function useFolder(): () => string {
   let scratch = '';
-  let folder = '';
+  const folder = (): string => path.join(scratch, 'affiliate-reports');
 
   before(() => {
     scratch = mkdtempSync(path.join(tmpdir(), 'impact-jobs-pictures-'));
-    folder = path.join(scratch, 'affiliate-reports');
-    mkdirSync(folder);
+    mkdirSync(folder());
   });
 
+  after(() => rmSync(scratch, { recursive: true, force: true }));
+
+  return folder;
+}
+
+/** The README's pictures, which scripts/media/readme.mjs copies. Shows only rows that the browser's fonts can draw. */
+describe('The pictures of the README', function () {
+  this.bail(true); // each goes on where the one before has ended
+  const folder = useFolder();
   const window = useWindow(() => ({
-    folder,
+    folder: folder(),
     theme: 'Default Dark Modern',
     size: HIGH,
     settings: {
@@ -57,8 +64,6 @@ describe('The pictures of the README', function () {
       'impactJobs.notifications.failed': false,
     },
   }));
-
-  after(() => rmSync(scratch, { recursive: true, force: true }));
 
   const page = () => window().webview();
   const editor = () => window().page.locator('.part.editor .editor-group-container.active');
@@ -159,9 +164,11 @@ describe('The pictures of the README', function () {
 describe('The pictures of the README, on the first day', () => {
   let simulator: Simulator;
 
+  const folder = useFolder();
   const window = useWindow(async () => {
     simulator = await startSimulator({ scenario: { jobs: FIRST_JOBS }, accounts: [{ kind: 'agency' }] });
     return {
+      folder: folder(),
       env: { ...environmentOf(simulator), IMPACT_ACCOUNT_NAME: 'Meridian Media' },
       theme: 'Default Dark Modern' as const,
       size: LOW,
