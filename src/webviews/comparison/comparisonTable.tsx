@@ -5,6 +5,7 @@ import { textOrder } from '../../core/rows/textOrder';
 import { arrangeRows } from '../grid/arrangeRows';
 import { Grid } from '../grid/grid';
 import { type Arrangement, AS_IT_COMES, isFiltered } from '../grid/gridColumn';
+import { PageHead, ShownRows, titlePx } from '../grid/gridPage';
 import { SearchBox, useSearchKey } from '../grid/searchBox';
 import type { CellRange } from '../grid/selection';
 import { Announcement } from '../kit/announcement';
@@ -25,8 +26,6 @@ import { sumColumns, sumId, Sums } from './sums';
 
 /** A search reads the whole list, so it starts when the user stops typing. */
 const TYPING_MS = 200;
-const DIGIT_PX = 8;
-const TITLE_PADDING_PX = 18;
 
 const order = textOrder(pageLanguage);
 
@@ -116,20 +115,9 @@ export function ComparisonTable({
 
   return (
     <main class="grid-page" onKeyDown={tab === 'rows' ? onKeyDown : undefined}>
-      <header>
-        <div class="heading">
-          <h1>{name}</h1>
-          <p class="facts dotted">
-            <strong>{comparison.sentence}</strong>
-            {comparison.facts.map((fact) => (
-              <span key={fact}>{fact}</span>
-            ))}
-          </p>
-        </div>
-        <nav aria-label={words.actions}>
-          <ComparisonActions actions={actions} post={post} />
-        </nav>
-      </header>
+      <PageHead name={name} sentence={comparison.sentence} facts={comparison.facts} actionsLabel={words.actions}>
+        <ComparisonActions actions={actions} post={post} />
+      </PageHead>
       {comparison.caveats.length > 0 && (
         <ul class="callout warning">
           {comparison.caveats.map((caveat) => (
@@ -156,14 +144,7 @@ export function ComparisonTable({
             {kinds.map((kind) => kindButton(kind, words.kinds[kind], comparison.counts[kind]))}
           </div>
         )}
-        {tab === 'rows' && isPart && (
-          <span class="shown">
-            {shown}
-            <button type="button" class="link" onClick={clear}>
-              {words.clearFilters}
-            </button>
-          </span>
-        )}
+        {tab === 'rows' && isPart && <ShownRows text={shown} clearLabel={words.clearFilters} onClear={clear} />}
       </div>
       {tab === 'rows' ? (
         <Grid
@@ -176,7 +157,7 @@ export function ComparisonTable({
           rowId={String}
           rowTitle={(index) => count(index + 1)}
           rowClass={(index) => rows.get(index)?.kind ?? 'loading'}
-          titlePx={count(comparison.rows).length * DIGIT_PX + TITLE_PADDING_PX}
+          titlePx={titlePx(comparison.rows)}
           words={comparison.rows === 0 ? { ...words, nothingFound: words.noDifferences } : words}
           isBusy={isFinding}
           onCopy={(range) => onCopy(cellsOf(range))}

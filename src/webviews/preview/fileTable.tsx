@@ -4,6 +4,7 @@ import { arrangeRows } from '../grid/arrangeRows';
 import { type CopyFormat, copyText } from '../grid/copyFormats';
 import { Grid } from '../grid/grid';
 import { type Arrangement, AS_IT_COMES, isFiltered, withoutFilters } from '../grid/gridColumn';
+import { PageHead, ShownRows, titlePx } from '../grid/gridPage';
 import { SearchBox, useSearchKey } from '../grid/searchBox';
 import type { CellRange } from '../grid/selection';
 import { Announcement } from '../kit/announcement';
@@ -26,8 +27,6 @@ export interface FileTableProps {
 }
 
 const PICTURE_ROW_PX = 40;
-const DIGIT_PX = 8;
-const TITLE_PADDING_PX = 18;
 
 const order = textOrder(pageLanguage);
 
@@ -74,20 +73,9 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
 
   return (
     <main class="grid-page" onKeyDown={tab === 'rows' ? onKeyDown : undefined}>
-      <header>
-        <div class="heading">
-          <h1>{name}</h1>
-          <p class="facts dotted">
-            <strong>{preview.sentence}</strong>
-            {preview.facts.map((fact) => (
-              <span key={fact}>{fact}</span>
-            ))}
-          </p>
-        </div>
-        <nav aria-label={words.actions}>
-          <Actions actions={actions} post={post} />
-        </nav>
-      </header>
+      <PageHead name={name} sentence={preview.sentence} facts={preview.facts} actionsLabel={words.actions}>
+        <Actions actions={actions} post={post} />
+      </PageHead>
       {preview.warning !== '' && <p class="callout warning">{preview.warning}</p>}
       <div class="tools">
         <Tabs
@@ -102,12 +90,11 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
           <SearchBox label={words.search} input={input} arrangement={arrangement} onArrange={setArrangement} />
         )}
         {tab === 'rows' && isPart && (
-          <span class="shown">
-            {shown}
-            <button type="button" class="link" onClick={() => setArrangement(withoutFilters(arrangement))}>
-              {words.clearFilters}
-            </button>
-          </span>
+          <ShownRows
+            text={shown}
+            clearLabel={words.clearFilters}
+            onClear={() => setArrangement(withoutFilters(arrangement))}
+          />
         )}
         {tab === 'columns' && <span class="shown">{preview.columnsSentence}</span>}
         {tab === 'rows' && rows.length > 0 && (
@@ -148,11 +135,6 @@ export function FileTable({ name, preview, actions, words, post }: FileTableProp
       <Announcement text={shown} />
     </main>
   );
-}
-
-/** Leaves room for the number of the last row. */
-function titlePx(rows: number): number {
-  return count(rows).length * DIGIT_PX + TITLE_PADDING_PX;
 }
 
 function copySentence(
