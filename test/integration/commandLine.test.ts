@@ -10,6 +10,7 @@ import type { Manifest } from '../../src/core/savedExports/manifest';
 import { EXTENSION_ID } from '../../src/vscode/ids';
 import { waitUntil } from '../support/waitUntil';
 import { clearResults, run, type SignedIn, signIn } from './support/extension';
+import { FINISHED } from './support/someJobs';
 
 const EXPORTS = ['Actions', 'Partners'];
 const SAVED = {
@@ -47,7 +48,10 @@ describe('The command line beside a window', () => {
 
   beforeEach(async () => {
     writeFileSync(file, JSON.stringify(SAVED));
-    signedIn = await signIn([], { clock: systemClock, exportJob: { queueMs: 0, runMs: 1, result: { rows: 400 } } });
+    signedIn = await signIn([FINISHED], {
+      clock: systemClock,
+      exportJob: { queueMs: 0, runMs: 1, result: { rows: 400 } },
+    });
   });
 
   afterEach(async () => {
