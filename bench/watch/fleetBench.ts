@@ -14,7 +14,7 @@ const NO_CEILING = 100_000;
 const BUSY = 8;
 const SEEN_WITHIN_MS = 15 * MINUTE_MS;
 /** `seenOfOracle`: a guard against steps back, because nobody knows the ends in advance. */
-const HELD = { inTime: 0.95, ofOracle: 1.5, seenOfOracle: 0.6 };
+const HELD = { inTime: 0.95, ofOracle: 1.5, seenOfOracle: 0.5 };
 
 export interface FleetBenchOptions {
   readonly seed: number;

@@ -6,7 +6,7 @@ const MS_PER_HOUR = 3_600_000;
 /** How many turns an account needs so that jobs that were started elsewhere are seen within 15 minutes. */
 const NEEDED_TURNS_PER_HOUR = 4;
 /** The share of the requests that needed turns get even if jobs whose end is awaited need all of them. */
-const LEAST_SHARE = 0.3;
+const LEAST_SHARE = 0.2;
 /** The requests per ms that are divided even if there are none, so that no pause is endless. */
 const LEAST_RATE = 10 / MS_PER_HOUR;
 /** How many times less often to poll a job that progress shows to be far from its end, at most. */
