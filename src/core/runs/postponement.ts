@@ -34,6 +34,8 @@ const PASSING_STARTS: readonly ApiErrorKind[] = ['server', 'unreadable', 'timeou
 const UNSENT: readonly ApiErrorKind[] = ['offline', 'refused'];
 
 const FIRST_WAIT_MS = 60_000;
+/** While another process of this machine downloads the result, which mostly takes seconds. */
+const FIRST_BUSY_WAIT_MS = 2_000;
 const MAX_WAIT_MS = 15 * 60_000;
 /** Each start that reaches impact.com can cost one of the day's 100 exports. These take about eight hours. */
 const MAX_COSTLY_STARTS = 12;
@@ -79,7 +81,8 @@ function isPage({ kind, status = 0 }: ApiError): boolean {
 /** Waits longer with each failure, or until the time that the server names. */
 function afterFailure(error: unknown, nowMs: number, failures: number, maxWaitMs: number): Postponement {
   const askedAtMs = isApiError(error) ? error.retryAtMs : undefined;
-  const waitMs = Math.min(maxWaitMs, FIRST_WAIT_MS * 2 ** (failures - 1));
+  const isBusy = isDownloadError(error) && error.kind === 'busy';
+  const waitMs = Math.min(maxWaitMs, (isBusy ? FIRST_BUSY_WAIT_MS : FIRST_WAIT_MS) * 2 ** (failures - 1));
   return { sinceMs: nowMs, untilMs: askedAtMs ?? nowMs + waitMs, failures };
 }
 

@@ -46,6 +46,14 @@ describe('A missing result in a run', () => {
     );
   });
 
+  it('is looked for soon if another process is downloading it', () => {
+    const busy = new DownloadError('busy', '');
+    assert.deepEqual(
+      [1, 2, 3].map((failures) => (postponementOf(busy, NOW, failures)?.untilMs ?? 0) - NOW),
+      [2_000, 4_000, 8_000],
+    );
+  });
+
   it('is retried earlier once impact.com has answered', () => {
     const postponed = { sinceMs: NOW, untilMs: NOW + MINUTE_MS, failures: 1 };
     assert.equal(isDue(postponed, NOW + 1000, { kind: 'current', atMs: NOW - 1000 }), false);
