@@ -46,12 +46,29 @@ export function decodeRun(text: string): Run | undefined {
     : undefined;
 }
 
-/** A table that has been written is written again if the process ended before the run did. */
 function decodeTable(value: unknown): readonly RunTable[] {
   const fields = fieldsOf(value);
   const format = COMBINED_FORMATS.find((known) => known === fields['format']);
-  const key: readonly unknown[] = Array.isArray(fields['key']) ? fields['key'] : [];
-  return format === undefined ? [] : [{ format, key: key.filter(isText), export: textOr(fields['export']) }];
+  const table = { key: textsIn(fields['key']), export: textOr(fields['export']) };
+  return format === undefined ? [] : [{ format, ...table, ...(fields['isSettled'] === true && settledOf(fields)) }];
+}
+
+/** What has become of a table. It isn't written again by a process that only reports the end of its run. */
+function settledOf(fields: Readonly<Record<string, unknown>>): Partial<RunTable> {
+  const { sourceCount, notes } = fields;
+  const file = decodeFile(fields['file']);
+  const sentence = textOr(fields['sentence']);
+  return {
+    isSettled: true,
+    ...(file !== undefined && { file }),
+    ...(typeof sourceCount === 'number' && { sourceCount }),
+    ...(sentence !== undefined && { sentence }),
+    ...(notes !== undefined && { notes: textsIn(notes) }),
+  };
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isText) : [];
 }
 
 function decodeMember(value: unknown): RunMember | undefined {

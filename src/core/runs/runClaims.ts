@@ -31,6 +31,7 @@ export interface RunClaimsOptions {
 /** Decides which process of the machine drives which run: takes runs that nobody drives, and leaves the others. */
 export class RunClaims {
   private readonly looked = new Emitter<void>();
+  private readonly claiming = new Set<string>();
   private seen: readonly Run[] = [];
   private lookMs = FIRST_LOOK_MS;
   private cancelResume = (): void => undefined;
@@ -60,21 +61,36 @@ export class RunClaims {
 
   /** Takes over the runs that nobody drives, and looks again later if others drive any. See `RunEngine.resume`. */
   async resume(): Promise<readonly Claim[]> {
-    const { files, clock, isDriven } = this.options;
+    const { files, isDriven } = this.options;
     this.cancelResume();
-    const known = storedRunIds(files.folder).filter((id) => !isDriven(id));
+    const known = storedRunIds(files.folder).filter((id) => !isDriven(id) && !this.claiming.has(id));
+    known.forEach((id) => this.claiming.add(id));
     const claims = await Promise.all(known.map((id) => this.claim(id)));
+    known.forEach((id) => this.claiming.delete(id));
     const driven = claims.filter((claim) => claim.kind === 'driven');
-    this.seen = driven.flatMap(({ run }) => run ?? []);
-    if (driven.length > 0 && !this.isDisposed) {
-      this.cancelResume = clock.setTimer(() => void this.resume(), this.lookMs);
+    const seen = driven.flatMap(({ run }) => run ?? []);
+    if (this.isDisposed) {
+      seen.forEach(({ id }) => files.giveUp(id));
+      return claims;
     }
-    this.lookMs = driven.length > 0 ? Math.min(this.lookMs * 2, MAX_LOOK_MS) : FIRST_LOOK_MS;
+    // Another look, at the same time, is still at the others.
+    this.seen = [...this.seen.filter(({ id }) => this.claiming.has(id)), ...seen];
+    this.lookAgainIf(driven.length + this.seen.length > 0);
     this.looked.fire();
     return claims;
   }
 
-  /** Whether another process drives a stored run with this `savedKey`, as of the last `resume`. */
+  /** Looks now if a run has been stored since the last look. */
+  async lookForNew(): Promise<void> {
+    const { files, isDriven } = this.options;
+    const isNew = (id: string): boolean =>
+      !isDriven(id) && !this.claiming.has(id) && this.seen.every((run) => run.id !== id);
+    if (storedRunIds(files.folder).some(isNew)) {
+      await this.resume();
+    }
+  }
+
+  /** Whether another process drives a stored run with this `savedKey`, as of the last look. */
   isElsewhere(key: string): boolean {
     return this.seen.some((run) => savedKey(run) === key);
   }
@@ -107,7 +123,15 @@ export class RunClaims {
   dispose(): void {
     this.isDisposed = true;
     this.cancelResume();
-    this.seen.forEach(({ id }) => this.options.files.stopWaiting(id));
+    this.seen.forEach(({ id }) => this.options.files.giveUp(id));
+  }
+
+  private lookAgainIf(isNeeded: boolean): void {
+    this.cancelResume();
+    if (isNeeded) {
+      this.cancelResume = this.options.clock.setTimer(() => void this.resume(), this.lookMs);
+    }
+    this.lookMs = isNeeded ? Math.min(this.lookMs * 2, MAX_LOOK_MS) : FIRST_LOOK_MS;
   }
 
   private async claim(id: string): Promise<Claim> {

@@ -123,7 +123,12 @@ export class RunEngine {
     return this.claims.resume();
   }
 
-  /** Whether another process drives a stored run with this `savedKey`, as of the last `resume`. */
+  /** Looks now if another process has stored a run since the last look. */
+  lookForNew(): Promise<void> {
+    return this.claims.lookForNew();
+  }
+
+  /** Whether another process drives a stored run with this `savedKey`, as of the last look. */
   isElsewhere(key: string): boolean {
     return this.claims.isElsewhere(key);
   }

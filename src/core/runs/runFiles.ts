@@ -6,9 +6,9 @@ import { errorCode } from '../files/fileError';
 import { FileLock } from '../files/fileLock';
 import type { LockOwner } from '../files/lockOwner';
 import { readSmallFile } from '../files/readSmallFile';
-import { ensureFolder, removeFile, writeWhole } from '../files/wholeFile';
+import { ensureFolder, readWhole, removeFile, writeWhole } from '../files/wholeFile';
 import { decodeRun } from './decodeRun';
-import type { Run } from './run';
+import { isOver, type Run } from './run';
 import { RUN_ENDING } from './storedRuns';
 
 const LOCK_ENDING = '.lock';
@@ -46,15 +46,15 @@ export class RunFiles {
 
   /**
    * Takes over a stored run. If another process drives it, notes that this one waits for its end. `gone`: its owner has
-   * just finished. `unreadable`: the file was no run of this version,
-   * and is removed.
+   * just finished. `unreadable`: the file was no run of this version, and is removed.
    */
   async claim(id: string): Promise<OwnedRun | DrivenElsewhere | 'gone' | 'unreadable'> {
     const lock = await FileLock.take(this.pathOf(id) + LOCK_ENDING, { clock: this.clock, isPrivate: true });
     if (!(lock instanceof FileLock)) {
+      writeWhole(this.waitedPathOf(id), ''); // before the reading, because the owner might remove the run after it
       const run = await this.read(id).catch(() => undefined);
-      if (run !== undefined) {
-        writeWhole(this.waitedPathOf(id), '');
+      if (run === undefined) {
+        this.stopWaiting(id);
       }
       return { owner: lock.owner, run };
     }
@@ -82,9 +82,13 @@ export class RunFiles {
     writeWhole(this.pathOf(run.id), JSON.stringify(run));
   }
 
-  /** Takes back that this process waits for the end of a run. */
-  stopWaiting(id: string): void {
-    removeFile(this.waitedPathOf(id));
+  /** Takes back that this process waits for the end of a run. Removes one that its owner has just left for that. */
+  giveUp(id: string): void {
+    this.stopWaiting(id);
+    const run = decodeRun(readWhole(this.pathOf(id)) ?? '');
+    if (run !== undefined && isOver(run)) {
+      removeFile(this.pathOf(id));
+    }
   }
 
   /** Removes a run that is over, unless another process waits for it. That one removes it. */
@@ -92,6 +96,10 @@ export class RunFiles {
     if (!existsSync(this.waitedPathOf(id))) {
       removeFile(this.pathOf(id));
     }
+  }
+
+  private stopWaiting(id: string): void {
+    removeFile(this.waitedPathOf(id));
   }
 
   private async read(id: string): Promise<Run | undefined> {

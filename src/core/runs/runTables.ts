@@ -87,11 +87,7 @@ export class RunTables {
       earlier: sources.length - members.filter(isDownloaded).length,
     };
     const { bytes, rows, sha256, columns, replacedRows, sourceRows, met } = combined;
-    driven.settleTable(table, {
-      file: { uri: pathToFileURL(combined.path).href, bytes, rows },
-      sourceCount: sourceRows.filter((count) => count !== undefined).length,
-      notes: ports.combineNotes(combined, counts),
-    });
+    // In the manifest before it counts as written, so that a killed process loses no entry.
     await driven.note({
       table: {
         file: path.basename(combined.path),
@@ -113,6 +109,11 @@ export class RunTables {
         })),
         writtenAt: manifestTime(clock.now()),
       },
+    });
+    driven.settleTable(table, {
+      file: { uri: pathToFileURL(combined.path).href, bytes, rows },
+      sourceCount: sourceRows.filter((count) => count !== undefined).length,
+      notes: ports.combineNotes(combined, counts),
     });
   }
 

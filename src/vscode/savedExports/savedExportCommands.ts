@@ -64,6 +64,7 @@ export class SavedExportCommands {
   /** See `FollowRun`. */
   async follow(found: FoundExport, watcher: RunWatcher): Promise<FollowedRun | undefined> {
     await this.resumed; // the run might be one that an earlier window has left
+    await this.runs.lookForNew(); // or that another one has started
     const key = keyOf(found);
     const isInProgress = (): boolean => this.runs.isRunning(key) || this.runs.isElsewhere(key);
     if (!isInProgress()) {
@@ -132,6 +133,7 @@ export class SavedExportCommands {
 
   private async runOne(found: FoundExport): Promise<readonly Job[]> {
     await this.resumed;
+    await this.runs.lookForNew();
     const plan = await planRun(this.options, found);
     return plan === undefined ? [] : this.start({ ...plan, waitsForLimits: true });
   }

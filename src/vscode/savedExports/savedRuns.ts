@@ -66,6 +66,11 @@ export class SavedRuns {
     await this.engine.resume();
   }
 
+  /** Learns of runs that other windows have started. */
+  lookForNew(): Promise<void> {
+    return this.engine.lookForNew();
+  }
+
   /** Starts a run. Resolves when its exports are scheduled. Throws a `UserError` if it is already running. */
   async start(plan: RunPlan): Promise<Run> {
     const key = savedKey(plan);

@@ -42,7 +42,11 @@ describe('A stored run', () => {
   it('is read as it was written', () => {
     const run = aRun({
       waitsForLimits: true,
-      tables: [{ format: 'CSV', key: ['Action Id'], export: 'Actions' }],
+      tables: [
+        { format: 'CSV', key: ['Action Id'], export: 'Actions' },
+        { format: 'CSV', key: [], isSettled: true, file: FILE, sourceCount: 2, notes: ['One is missing.'] },
+        { format: 'CSV', key: [], isSettled: true, sentence: 'The disk is full.' },
+      ],
       members: [
         aStored({ client: 'Acme', piece: { start: '2026-10-01', end: '2026-10-31' }, isRefreshed: true }),
         aStored({ id: 'm2', state: 'done', file: FILE, isKept: true }),

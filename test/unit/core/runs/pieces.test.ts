@@ -315,6 +315,24 @@ describe('An export in pieces', () => {
     assert.equal(manifest().combined?.length, 1);
   });
 
+  it('becomes a table once, although another process reports the end, too', async () => {
+    const tables = [{ export: 'Actions', format: 'CSV', key: [] }] as const;
+    const other = anEngine();
+    const owner = anEngine();
+    await owner.engine.start(owner.plan('Months', months('2026-10-01', '2026-10-31'), { tables }));
+    await other.engine.resume();
+    simulator.advance(HOUR_MS);
+    await owner.poll();
+    await waitUntil(() => owner.ended.length === 1);
+    const [table] = manifest().combined ?? [];
+    const file = path.join(results(), 'Months', table?.file ?? assert.fail());
+    writeFileSync(file, 'changed by its reader');
+    await other.engine.resume();
+    await waitUntil(() => other.ended.length === 1);
+    assert.deepEqual([manifest().combined, readFileSync(file, 'utf8')], [[table], 'changed by its reader']);
+    assert.deepEqual(other.ended[0]?.tables, owner.ended[0]?.tables);
+  });
+
   it('leaves nothing else in the folder', async () => {
     await runToEnd(months('2026-10-01', '2026-10-31'));
     assert.deepEqual(readdirSync(path.join(results(), 'Months')).sort(), [MANIFEST_FILE, 'result 2026-10.csv']);

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ApiError } from '../../../../src/core/apiError';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { systemClock } from '../../../../src/core/clock';
 import { PAUSE } from '../../../../src/core/download/pause';
 import { MANIFEST_FILE } from '../../../../src/core/savedExports/manifest';
+import { RunFiles } from '../../../../src/core/runs/runFiles';
 import type { RunPorts } from '../../../../src/core/runs/runPorts';
 import { type RunMember, savedKey } from '../../../../src/core/runs/run';
 import type { FaultEffect } from '../../../../src/simulator/fault';
@@ -477,6 +478,47 @@ describe('The engine of runs', () => {
     await finishJobs();
     await untilEnded(1);
     assert.deepEqual([readdirSync(stored()), other.ended], [[], []]);
+  });
+
+  it('leaves nothing stored if that process goes after the end, before it has seen it', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    await finishJobs();
+    await untilEnded(1);
+    await other.engine.dispose();
+    assert.deepEqual([readdirSync(stored()), other.ended], [[], []]);
+  });
+
+  it('leaves no note of its wait if the run ends while it looks', async () => {
+    const { id } = await owner.engine.start(owner.plan('Monday', [aMember()]));
+    rmSync(path.join(stored(), `${id}.run.json`)); // as its owner does, before it releases the lock
+    assert.deepEqual(Object.keys(await new RunFiles(stored(), clock).claim(id)), ['owner', 'run']);
+    assert.deepEqual(readdirSync(stored()), [`${id}.run.json.lock`]);
+  });
+
+  it('learns of a run that another process has started since its last look', async () => {
+    const other = anEngine();
+    await other.engine.resume();
+    const key = savedKey(await owner.engine.start(owner.plan('Monday', [aMember()])));
+    assert.equal(other.engine.isElsewhere(key), false);
+    await other.engine.lookForNew();
+    assert.equal(other.engine.isElsewhere(key), true);
+    const looks: unknown[] = [];
+    other.engine.onDidLook(() => looks.push(undefined));
+    await other.engine.lookForNew();
+    assert.deepEqual(looks, [], 'Nothing is new.');
+  });
+
+  it('takes a run over once if it looks twice at the same time', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    const next = anEngine();
+    await Promise.all([next.engine.resume(), next.engine.resume()]);
+    assert.deepEqual([next.engine.runs.length, next.engine.runsElsewhere], [1, []]);
+    await finishJobs(next);
+    await untilEnded(1, next);
+    assert.deepEqual(readdirSync(stored()), []);
   });
 
   it('removes and reports a stored run that is damaged, and resumes the others', async () => {
