@@ -8,6 +8,7 @@ import { LanguageModelTools, type LoadAgentTools } from './vscode/agent/language
 import { McpProvider } from './vscode/agent/mcpProvider';
 import type { ExtensionManifest } from './vscode/agent/mcpTools';
 import { Commands, type LoadedCommands } from './vscode/commands/commands';
+import type { KnownReports } from './vscode/exports/knownReports';
 import { ContextKeys } from './vscode/jobs/contextKeys';
 import type { ResultMarks } from './vscode/downloads/resultMarks';
 import { JobLinks } from './vscode/links/jobLinks';
@@ -116,7 +117,8 @@ export function activate(context: vscode.ExtensionContext) {
   parts.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && view.isVisible && statusBar.markSeen()));
   watchers.setVisible(view.isVisible);
 
-  const savedExports = parts.add(new SavedExportsView(context, clock, async () => (await commands.load()).reports));
+  const loadReports = async (): Promise<KnownReports> => (await commands.load()).reports;
+  const savedExports = parts.add(new SavedExportsView(context, clock, { memory, loadReports }));
   const panels = parts.add(new AllPanels({ context, store, watchers, loadTransport, loadMarks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }, { guard, marks, unfinished }, transport] = await Promise.all([

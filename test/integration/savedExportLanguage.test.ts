@@ -147,4 +147,49 @@ describe('The file of saved exports in the editor', () => {
       [name],
     );
   });
+
+  it('shows the name of its program as soon as its account knows it, and suggests it for a new one', async () => {
+    const { parts, simulator } = signedIn;
+    const { kind, sid, token } = simulator.accounts[0] ?? assert.fail();
+    await parts.accounts.add({ kind, sid: `${sid}2`, token, name: 'Other' });
+    const [own, other] = [sid, `${sid}2`].map((one) => parts.accounts.on.find((account) => account.sid === one)?.id);
+    const know = (accountId: string | undefined, names: object): void =>
+      parts.memory.programs.set([[accountId ?? assert.fail(), { nextAtMs: 0, names, isRefused: false }]]);
+    const exports = [
+      { name: 'Program 3629', reportId: 'r', filters: { SUBAID: ['3629', '4187'] }, account: sid },
+      { name: 'Nordlicht Outdoor, weekly', reportId: 'r', filters: { SUBAID: '3629' } },
+    ];
+    writeFileSync(file(), JSON.stringify({ exports }));
+    await (await parts.savedExports.files()).readAgain();
+    const shown = async (): Promise<unknown> =>
+      (await parts.savedExports.getChildren()).map(({ item }) => [item.label, item.description]);
+    know(other, { 3629: 'Of Another Account' });
+    const before = await shown();
+    let changes = 0;
+    const listener = parts.savedExports.onDidChangeTreeData(() => changes++);
+    know(own, { 3629: 'Nordlicht Outdoor' });
+    listener.dispose();
+    know(other, {});
+    assert.deepEqual(
+      [before, changes, await shown()],
+      [
+        [
+          ['Program 3629', 'r'],
+          ['Nordlicht Outdoor, weekly', 'r · Of Another Account'],
+        ],
+        1,
+        [
+          ['Program 3629', 'r · Nordlicht Outdoor'],
+          ['Nordlicht Outdoor, weekly', 'r'],
+        ],
+      ],
+    );
+    const [row] = await parts.savedExports.getChildren();
+    assert.match((row?.item.tooltip as vscode.MarkdownString).value, / Nordlicht Outdoor &#40;3629&#41;&#44; 4187 /);
+    const name = await answerSteps(
+      'Enter',
+      run<string>('saveExport', { reportId: 'r', format: 'CSV', filters: { SUBAID: ['3629', '4187'] } }),
+    );
+    assert.equal(name, 'r, Nordlicht Outdoor, Program 4187');
+  });
 });

@@ -10,6 +10,7 @@ import type { CommandHandlers } from '../commands/commands';
 import type { SavedExportCommandsOptions } from './savedExportCommandsOptions';
 import type { SavedSource } from './savedExportFiles';
 import { suggestedName } from './savedExportWords';
+import { programsInWords } from './savedPrograms';
 import { withoutIcons } from '../words/withoutIcons';
 import { pickRows } from '../pickRow';
 
@@ -42,7 +43,8 @@ async function save(options: SavedExportCommandsOptions, argument: unknown): Pro
     return undefined;
   }
   const content = (await files.read()).find((candidate) => candidate.source.uri.toString() === source.uri.toString());
-  const wished = freeName(content?.text ?? '', suggestedName(toSave, nameOfAccount(options)));
+  const suggestion = suggestedName(toSave, programsInWords(options.memory, toSave), nameOfAccount(options));
+  const wished = freeName(content?.text ?? '', suggestion);
   const name = await askForName(files, source, vscode.l10n.t('Save Export'), wished);
   if (name === undefined) {
     return undefined;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { savedKey } from '../../core/runs/run';
-import { valuesOf } from '../../core/reports/filterValues';
 import { valueAt } from '../../core/savedExports/jsonText';
 import { type ExportSet, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
 import { commandId, HAS_SAVED_EXPORTS_KEY } from '../ids';
 import type { KnownReports } from '../exports/knownReports';
 import { LastRuns } from './lastRuns';
+import type { StoredJobMemory } from '../jobs/jobMemory';
 import type { RunMark } from './runMark';
 import { SavedExportFiles, type SavedSource, type SourceContent } from './savedExportFiles';
 import { asPlainMarkdown } from '../words/plainMarkdown';
@@ -17,6 +17,7 @@ import {
   sourceInWords,
 } from './savedExportWords';
 import { SavedExportLanguage } from './savedExportLanguage';
+import { programNamesInWords, savedFilterInWords } from './savedPrograms';
 import type { SavedResults } from './savedResults';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { plural } from '../words/plural';
@@ -32,26 +33,35 @@ export type SavedRow = {
   | { readonly kind: 'problem'; readonly problem: SavedExportProblem }
 );
 
+/** What is known beyond the files. */
+export interface KnownNames {
+  readonly memory: Pick<StoredJobMemory, 'programs' | 'programNameOf' | 'onDidChange'>;
+  readonly loadReports: () => Promise<KnownReports>;
+}
+
 /** The rows of saved exports: first the problems in their files, then sets with their exports, then exports. */
 export class SavedExportRows {
   readonly files: SavedExportFiles;
   private readonly lastRuns: LastRuns;
   private readonly subscription: vscode.Disposable;
+  private readonly stopFollowing: () => void;
   private readonly language: SavedExportLanguage;
 
   constructor(
     context: vscode.ExtensionContext,
     private readonly runs: ReadonlyMap<string, RunMark>,
     onDidChange: () => void,
-    loadReports: () => Promise<KnownReports>,
+    private readonly known: KnownNames,
   ) {
-    this.language = new SavedExportLanguage(loadReports);
+    this.language = new SavedExportLanguage(known.loadReports);
     this.lastRuns = new LastRuns(context.workspaceState);
     this.files = new SavedExportFiles(context);
     this.subscription = this.files.onDidChange(() => {
       void this.publishExistence();
       onDidChange();
     });
+    // Names of programs are kept by account. What is kept by job isn't shown here.
+    this.stopFollowing = known.memory.onDidChange((keys) => keys.some((key) => !key.includes('/')) && onDidChange());
     void this.publishExistence();
   }
 
@@ -75,6 +85,7 @@ export class SavedExportRows {
 
   dispose(): void {
     this.subscription.dispose();
+    this.stopFollowing();
     this.language.dispose();
     this.files.dispose();
   }
@@ -105,21 +116,16 @@ export class SavedExportRows {
   }
 
   private exportRow(source: SavedSource, saved: SavedExport, set?: string): SavedRow {
-    const item = this.itemOf(
-      source,
-      saved.name,
-      vscode.TreeItemCollapsibleState.None,
-      savedExportInWords(saved),
-      'bookmark',
-      set,
-    );
+    const { memory } = this.known;
+    const about = savedExportInWords(saved, programNamesInWords(memory, saved));
+    const item = this.itemOf(source, saved.name, vscode.TreeItemCollapsibleState.None, about, 'bookmark', set);
     const results = this.resultsOf(source, set, saved.name);
     item.contextValue = results === undefined ? 'export' : 'export hasResults';
     const { reportName = saved.reportId, filters, account, accounts = [], folder } = saved;
     const lines = [
       vscode.l10n.t('Report: {0}', reportName),
-      savedExportInWords(saved),
-      ...Object.entries(filters).map(([name, value]) => `${name} = ${valuesOf(value).join(', ')}`),
+      about,
+      ...Object.keys(filters).map((name) => savedFilterInWords(memory, saved, name)),
       ...(account === undefined ? [] : [vscode.l10n.t('Account: {0}', account)]),
       ...(accounts === 'all' || accounts.length === 0 ? [] : [vscode.l10n.t('Accounts: {0}', accounts.join(', '))]),
       ...(folder === undefined ? [] : [vscode.l10n.t('Folder: {0}', folder)]),

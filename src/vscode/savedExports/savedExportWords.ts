@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import type { PieceLength } from '../../core/reports/pieces';
-import { valuesOf } from '../../core/reports/filterValues';
-import { isProgramFilter } from '../../core/reports/programFilter';
 import { periodIn } from '../../core/reports/periodFilters';
 import type { SavedExport, SavedExportProblem } from '../../core/savedExports/savedExport';
 import * as core from '../../core/words/savedProblemInWords';
@@ -10,8 +8,6 @@ import { plural } from '../words/plural';
 import { numberInWords } from '../words/timeWords';
 import { editorLanguage } from '../words/editorLanguage';
 import type { SavedSource } from './savedExportFiles';
-
-const MAX_PROGRAMS = 3;
 
 /** What's wrong in a file, where, and what's expected. */
 export function savedProblemInWords(problem: SavedExportProblem): string {
@@ -49,21 +45,19 @@ export function problemInBrief(problem: SavedExportProblem): string {
   }
 }
 
-/** What a saved export downloads: `Action Listing · Last month · JSON`. Omits CSV, the default. */
-export function savedExportInWords({
-  name,
-  reportId,
-  reportName = reportId,
-  period,
-  filters,
-  format,
-  accounts,
-  pieces,
-}: SavedExport): string {
+/**
+ * What a saved export downloads: `Action Listing · Nordlicht Outdoor · Last month · JSON`. Omits CSV, the default.
+ * `programs`: the names of its programs, if they are known.
+ */
+export function savedExportInWords(
+  { name, reportId, reportName = reportId, period, filters, format, accounts, pieces }: SavedExport,
+  programs = '',
+): string {
   const fixed = periodIn(filters);
   const days = fixed === undefined ? '' : `${fixed.start} – ${fixed.end}`;
   const parts = [
     reportName === name ? '' : reportName,
+    programs,
     period === undefined ? days : periodInWords(period),
     pieces === undefined ? '' : piecesInWords(pieces),
     format === 'CSV' ? '' : format,
@@ -93,20 +87,16 @@ export function piecesInWords(pieces: PieceLength): string {
   return words[pieces];
 }
 
-/** A name that tells an export from others of the same report: `Action Listing, Program 4187, 6 accounts`. */
+/** A name that tells an export from others of the same report: `Action Listing, Nordlicht Outdoor, 6 accounts`. */
 export function suggestedName(
-  { reportId, reportName = reportId, filters, account, accounts }: Omit<SavedExport, 'name'>,
+  { reportId, reportName = reportId, account, accounts }: Omit<SavedExport, 'name'>,
+  programs: string,
   nameOfAccount: (ref: string) => string,
 ): string {
-  const programs = Object.entries(filters).flatMap(([name, value]) => (isProgramFilter(name) ? valuesOf(value) : []));
   const several = accounts === 'all' ? [] : (accounts ?? []);
   const [only, ...others] = account === undefined ? several : [account];
   const oneAccount = only === undefined || others.length > 0 ? undefined : nameOfAccount(only);
-  const parts = [
-    reportName,
-    programs.length === 0 ? '' : vscode.l10n.t('Program {0}', programs.slice(0, MAX_PROGRAMS).join(', ')),
-    oneAccount ?? (accounts === undefined ? '' : accountsInWords(accounts)),
-  ];
+  const parts = [reportName, programs, oneAccount ?? (accounts === undefined ? '' : accountsInWords(accounts))];
   return parts.filter((part) => part !== '').join(', ');
 }
 

@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
-import type { KnownReports } from '../exports/knownReports';
 import { SettledTree } from '../jobs/settledTree';
 import { lazy } from '../lazy';
 import type { SavedExportFiles } from './savedExportFiles';
 import type { RunMark } from './runMark';
-import type { SavedRow } from './savedExportRows';
+import type { KnownNames, SavedRow } from './savedExportRows';
 
 /** The view of saved exports. Its code is loaded when it's first shown. */
 export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
@@ -19,7 +18,7 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
         this.context,
         this.runs,
         () => this.changed.fire(undefined),
-        this.loadReports,
+        this.known,
       ),
     (rows) => rows.dispose(),
   );
@@ -31,7 +30,7 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
   constructor(
     private readonly context: vscode.ExtensionContext,
     clock: Clock,
-    private readonly loadReports: () => Promise<KnownReports>,
+    private readonly known: KnownNames,
   ) {
     this.rows = new SettledTree(this, clock);
     this.view = vscode.window.createTreeView(SAVED_EXPORTS_VIEW_ID, { treeDataProvider: this.rows });
