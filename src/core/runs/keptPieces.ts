@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { dayAt } from '../reports/calendar';
+import { dayAt, isTimeZone } from '../reports/calendar';
 import { isSameExport } from '../reports/exportRequest';
+import type { DayRange } from '../reports/period';
 import type { ManifestFile } from '../savedExports/manifest';
 import { withoutDays } from '../savedExports/resolveExport';
 import type { Run, RunMember } from './run';
@@ -26,8 +27,11 @@ export async function findHeld(
   }
   const { job, report, parameters, file, bytes, rows } = entry;
   const madeAtMs = Date.parse(job.createdAt ?? entry.runAt);
-  const timeZone = member.saved?.timeZone ?? entry.period?.timeZone ?? member.timeZone ?? 'UTC';
-  if (member.piece === undefined || !(dayAt(madeAtMs, timeZone) > member.piece.end)) {
+  const zones = [member.saved?.timeZone, entry.period?.timeZone, member.timeZone];
+  const timeZone = zones.find((zone) => zone !== undefined && isTimeZone(zone)) ?? 'UTC';
+  // People can edit the manifest, so the time might be none.
+  const isOver = ({ end }: DayRange): boolean => !Number.isNaN(madeAtMs) && dayAt(madeAtMs, timeZone) > end;
+  if (member.piece === undefined || !isOver(member.piece)) {
     return { kind: 'stale' };
   }
   return {

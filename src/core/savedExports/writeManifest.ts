@@ -52,9 +52,15 @@ export async function noteInManifest(
   }));
 }
 
-/** The files that the manifest in `folder` names. None if it can't be read. */
+/**
+ * The files that the manifest in `folder` names. None if it can't be read. People can edit it, so an entry that lacks
+ * what tells its source is left out.
+ */
 export async function filesInManifest(folder: string): Promise<readonly ManifestFile[]> {
-  return (await manifestIn(folder))?.files ?? [];
+  return ((await manifestIn(folder))?.files ?? []).filter(
+    ({ file, account, report, job, parameters }: Partial<ManifestFile>) =>
+      typeof file === 'string' && [account, report, job, parameters].every(isRecord),
+  );
 }
 
 /** The tables that the manifest in `folder` names. None if it can't be read. */

@@ -126,6 +126,29 @@ describe('An export in pieces', () => {
     assert.equal(asked(), 3);
   });
 
+  it('is requested again if someone has damaged what the manifest says of it', async () => {
+    await runToEnd(months('2026-10-01', '2026-10-31'));
+    const file = path.join(results(), 'Months', MANIFEST_FILE);
+    const { files, ...rest } = manifest();
+    const [entry] = files;
+    assert.ok(entry);
+    const zone = { name: 'lastMonth', start: '2026-10-01', end: '2026-10-31', timeZone: 'Moon/Base' };
+    const damages: readonly object[] = [
+      ...['account', 'job', 'report', 'parameters'].map((part) => ({ [part]: undefined })),
+      { job: { ...entry.job, createdAt: 'soon' } },
+      { period: zone, job: { ...entry.job, createdAt: '2026-10-31T23:30:00Z' } },
+    ];
+    const [member] = months('2026-10-01', '2026-10-31');
+    assert.ok(member?.saved);
+    const withoutZone = [{ ...member, saved: { ...member.saved, timeZone: undefined } }];
+    for (const [index, damage] of damages.entries()) {
+      writeFileSync(file, JSON.stringify({ ...rest, files: [{ ...entry, ...damage }] }));
+      const run = await runToEnd(withoutZone);
+      const states = run.members.map(({ state, isKept }) => [state, isKept]);
+      assert.deepEqual([states, asked() + replayed()], [[['done', undefined]], index + 2], JSON.stringify(damage));
+    }
+  });
+
   it('waits overnight for the exports of another day, and says until when', async () => {
     let left = 2;
     const engine = anEngine({
