@@ -2,9 +2,12 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ApiError } from '../../src/core/apiError';
 import type { Job } from '../../src/core/jobs/job';
+import { JobStore } from '../../src/core/jobs/jobStore';
+import { rowTooltip } from '../../src/vscode/jobs/rowTooltip';
 import type { TreeNode } from '../../src/vscode/jobs/treeNodes';
 import { ViewMessageTicker } from '../../src/vscode/jobs/viewMessageTicker';
-import { aJob } from '../support/aJob';
+import { aJob, anEntry } from '../support/aJob';
+import { FakeClock } from '../support/fakeClock';
 import { anAccount } from '../support/anAccount';
 import { aTree, type TreeParts } from './support/aTree';
 import { signIn } from './support/extension';
@@ -236,17 +239,60 @@ describe('As time passes', () => {
 });
 
 describe("A job's tooltip", () => {
-  it("leaves out the result's address and checksum, which the details have", async () => {
-    const { store, tree, clock, dispose } = aTree();
-    store.applyList('a', [
-      aJob({ id: 'x', status: 'COMPLETED', createdAt: clock.now(), resultUri: '/Agencies/IR1/Jobs/x/Download' }),
+  const nowMs = Date.UTC(2026, 9, 5, 12);
+  const ago = (minutes: number): number => nowMs - minutes * MINUTE_MS;
+  const job = {
+    id: 'x',
+    programId: '12',
+    resultUri: '/Agencies/IR1/Jobs/x/Download',
+    recordsProcessed: 30,
+    percent: 60,
+    createdAt: ago(9),
+    startedAt: ago(8),
+    progressAt: ago(3),
+  } as const;
+  const tooltipOf = (stated: Partial<Job>, marks: Parameters<typeof anEntry>[1] = {}) => {
+    const store = new JobStore(new FakeClock());
+    store.setAccounts([anAccount({ name: 'Nordlicht' })]);
+    const entry = anEntry({ ...job, ...stated }, marks);
+    const { value } = rowTooltip(store.snapshot.accounts[0] ?? assert.fail(), entry, nowMs) as vscode.MarkdownString;
+    const lines = value
+      .replaceAll('&nbsp;', ' ')
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    return { value, names: lines.slice(2).map((line) => line.split('|')[1]?.trim()) };
+  };
+
+  it('has what helps most about a job that runs, in seven lines', () => {
+    const parameters = {
+      reportId: 'r',
+      reportName: 'Report',
+      format: 'CSV' as const,
+      filters: { START_DATE: '2026-10-01' },
+    };
+    assert.deepEqual(tooltipOf({ status: 'RUNNING' }, { alert: 'watched', parameters }).names, [
+      'Progress',
+      'Records',
+      'Started',
+      'Program',
+      'Account',
+      'Notifications',
+      'Format',
     ]);
-    const [node = assert.fail()] = tree.getChildren().flatMap((group) => tree.getChildren(group));
-    const { tooltip } = await tree.resolveTreeItem(tree.getTreeItem(node), node);
-    const { value } = tooltip as vscode.MarkdownString;
-    assert.match(value, /Job ID/);
-    assert.doesNotMatch(value, /Download/);
-    dispose();
+  });
+
+  it('names the file of a completed one in its folder, without the path, address, and checksum', () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail();
+    const download = (uri: vscode.Uri) => ({ uri: uri.toString(), sizeBytes: 7, atMs: nowMs, sha256: 'ab12' });
+    const completed = { status: 'COMPLETED', percent: 100, completedAt: ago(3) } as const;
+    const inside = tooltipOf(completed, { download: download(vscode.Uri.joinPath(folder, 'results', 'a.csv')) });
+    assert.deepEqual(inside.names, ['File', 'Records', 'Ran for', 'Completed', 'Program', 'Account']);
+    const plain = inside.value.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+    assert.match(plain, /results\/a\\?\.csv/);
+    assert.ok(!plain.includes(folder.path), plain);
+    assert.doesNotMatch(plain, /ab12|Download/);
+    const outside = tooltipOf(completed, { download: download(vscode.Uri.file('/elsewhere/b.csv')) });
+    assert.doesNotMatch(outside.value, /elsewhere/);
   });
 });
 

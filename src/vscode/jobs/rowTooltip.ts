@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import type { Account } from '../../core/account';
 import type { JobEntry } from '../../core/jobs/jobEntry';
 import type { AccountSnapshot } from '../../core/jobs/snapshot';
+import { isActive } from '../../core/jobs/jobState';
+import { transferInWords } from '../downloads/downloadWords';
 import { sentenceFor } from '../words/errorMessages';
 import { kindInWords } from '../accounts/accountWords';
 import { asPlainMarkdown } from '../words/plainMarkdown';
 import { type JobField, jobFieldGroups } from './jobFields';
 import { jobLabel, stateInWords } from './jobWords';
 import { clockTime } from '../words/timeWords';
+
+/** More lines hide the rows below. */
+const MAX_FIELDS = 7;
 
 /** The tooltip of a row: about its job, or about the account if it's the account's own row. */
 export function rowTooltip(
@@ -18,7 +23,7 @@ export function rowTooltip(
   return entry === undefined ? accountTooltip(account, nowMs) : jobTooltip(entry, account.account, nowMs);
 }
 
-/** The job's fields in words. Text from the server never becomes a link, an image, or a command. */
+/** What helps about a job, in words. Text from the server never becomes a link, an image, or a command. */
 function jobTooltip(entry: JobEntry, account: Account, nowMs: number): vscode.MarkdownString {
   const rows = briefFields(entry, account, nowMs).map(
     ({ name, value }) => `|${asPlainMarkdown(name)}&nbsp;&nbsp;|${asPlainMarkdown(value)}|`,
@@ -28,19 +33,40 @@ function jobTooltip(entry: JobEntry, account: Account, nowMs: number): vscode.Ma
   return new vscode.MarkdownString([head, ...message, ['|   |   |', '|:--|:--|', ...rows].join('\n')].join('\n\n'));
 }
 
-/** The fields that fit above a row, without addresses and checksums. The details have all of them. */
+/** The fields that help most, the most important first. The details have all of them. */
 function briefFields(entry: JobEntry, account: Account, nowMs: number): readonly JobField[] {
-  const { progress, times, work, parameters, result, id, unread } = jobFieldGroups(entry, account, nowMs);
-  const long = new Set([entry.job.resultUri, entry.download?.sha256]);
+  const { progress, times, work, parameters } = jobFieldGroups(entry, account, nowMs);
+  const named = (fields: readonly JobField[], ...names: readonly string[]): readonly JobField[] =>
+    fields.filter(({ name }) => names.includes(name));
+  const isEnded = !isActive(entry.job);
+  const moments = isEnded
+    ? times.filter(({ name }) => name !== vscode.l10n.t('Last progress'))
+    : named(times, vscode.l10n.t('Created'), vscode.l10n.t('Started'));
   return [
-    ...progress,
-    ...times,
-    ...work,
-    ...parameters,
-    ...result.filter(({ value }) => !long.has(value)),
-    ...id,
-    ...unread,
-  ];
+    ...fileFields(entry),
+    ...named(progress, vscode.l10n.t('Last seen in the list'), vscode.l10n.t('Retries')),
+    ...(isEnded ? [] : named(progress, vscode.l10n.t('Progress'), vscode.l10n.t('Time left'))),
+    ...named(progress, vscode.l10n.t('Records'), vscode.l10n.t('Ran for')),
+    ...moments.slice(-1),
+    ...named(work, vscode.l10n.t('Program')),
+    { name: vscode.l10n.t('Account'), value: account.name },
+    ...named(progress, vscode.l10n.t('Notifications')),
+    ...parameters.filter(({ value }) => value !== entry.parameters?.reportName),
+  ].slice(0, MAX_FIELDS);
+}
+
+/** Where the result is, as short as possible, or how far its download is. */
+function fileFields({ download, transfer }: JobEntry): readonly JobField[] {
+  if (transfer !== undefined) {
+    return [{ name: vscode.l10n.t('Download'), value: transferInWords(transfer) }];
+  }
+  if (download === undefined) {
+    return [];
+  }
+  const uri = vscode.Uri.parse(download.uri);
+  const isInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const value = isInside ? vscode.workspace.asRelativePath(uri) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  return [{ name: vscode.l10n.t('File'), value }];
 }
 
 /** The account in words, as plain text, because its name and errors come from outside. */
