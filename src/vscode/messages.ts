@@ -75,9 +75,9 @@ export function askForLine({
   });
 }
 
-/** Sets the prompt and the validation message of an input box. */
+/** Sets the prompt and the validation message of an input box, or the prompt of a list. */
 export function setWords(
-  box: vscode.InputBox,
+  box: Partial<Pick<vscode.InputBox, 'prompt' | 'validationMessage'>>,
   words: { readonly prompt?: string; readonly judgment?: Judgment | undefined },
 ): void {
   if (words.prompt !== undefined) {

@@ -82,6 +82,26 @@ export function pickStep<T>(
 ): Promise<StepAnswer<T>> {
   const pick = vscode.window.createQuickPick<PickItem<T>>();
   pick.placeholder = placeHolder;
+  return showPick(pick, head, items, active);
+}
+
+/** Shows a list of ways on, and why they are needed: below the box, in the color of text, if VS Code can do that. */
+export function remedyStep<T>(head: StepHead, why: string, remedies: readonly PickItem<T>[]): Promise<StepAnswer<T>> {
+  const pick: vscode.QuickPick<PickItem<T>> & { prompt?: string } = vscode.window.createQuickPick<PickItem<T>>();
+  if ('prompt' in pick) {
+    setWords(pick, { prompt: why });
+  } else {
+    pick.placeholder = why;
+  }
+  return showPick(pick, head, remedies);
+}
+
+function showPick<T>(
+  pick: vscode.QuickPick<PickItem<T>>,
+  head: StepHead,
+  items: readonly PickItem<T>[],
+  active?: T,
+): Promise<StepAnswer<T>> {
   pick.items = items;
   pick.activeItems = items.filter(({ value }) => value === active);
   return show(pick, head, [], (answer) => {

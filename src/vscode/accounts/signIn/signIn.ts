@@ -15,6 +15,7 @@ import { checkWords, remedyInWords, type Remedy } from './checkWords';
 import {
   inputStep,
   pickStep,
+  remedyStep,
   type Refusal,
   type StepAnswer,
   type StepButton,
@@ -195,7 +196,7 @@ class SignIn {
           value: remedy,
         };
       });
-    const picked = await pickStep<Remedy>(head, headline, items);
+    const picked = await remedyStep<Remedy>(head, headline, items);
     return picked.kind === 'next' ? this.apply(picked.value, failure) : picked;
   }
 
