@@ -144,6 +144,12 @@ describe('axe-core finds nothing', () => {
     await page().locator('.absent[aria-busy=false]').waitFor();
     await window().screenshot('comparison-gone');
     await check('without its file');
+    await page()
+      .getByText(/^The files of both results no longer exist\. Download the results again/)
+      .waitFor();
+    await page().getByRole('button', { name: 'Download Result' }).click();
+    await page().locator('.grid .line .cell').first().waitFor();
+    await window().command('Notifications: Clear All Notifications');
   });
 
   it('in a preview of a result without rows', async () => {

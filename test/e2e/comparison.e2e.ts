@@ -39,6 +39,9 @@ const JOBS = [
 /** The grid's height in this window holds fewer. */
 const MOST_ROWS_DRAWN = 45;
 
+/** In a narrow or low window, without scrolling. */
+const LEAST_ROWS_VISIBLE = 3;
+
 describe('What changed between two results', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
@@ -190,6 +193,13 @@ describe('What changed between two results', () => {
       await eventually(async () => {
         const [contentPx = 0, framePx = 0] = await (await window().webviewFrame()).evaluate<number[]>(sizes);
         assert.ok(framePx < width && contentPx <= framePx, `${contentPx} in ${framePx} px`);
+      });
+      const bottoms =
+        '[innerHeight, ...[...document.querySelectorAll(".grid .body .line")].map((line) => line.getBoundingClientRect().bottom)]';
+      await eventually(async () => {
+        const [framePx = 0, ...rowsPx] = await (await window().webviewFrame()).evaluate<number[]>(bottoms);
+        const visible = rowsPx.filter((px) => px <= framePx);
+        assert.ok(visible.length >= LEAST_ROWS_VISIBLE, `${visible.length} rows are visible`);
       });
       await window().screenshot(`comparison-${width}`);
     }

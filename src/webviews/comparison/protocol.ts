@@ -38,7 +38,13 @@ export interface ComparisonWords extends GridWords, DifferenceWords {
   };
 }
 
-export const COMPARISON_ACTIONS = ['exportChanges', 'compareLines', 'compareAgain', 'cancelComparing'] as const;
+export const COMPARISON_ACTIONS = [
+  'download',
+  'exportChanges',
+  'compareLines',
+  'compareAgain',
+  'cancelComparing',
+] as const;
 export type ComparisonAction = (typeof COMPARISON_ACTIONS)[number];
 
 export interface ComparisonActionView {

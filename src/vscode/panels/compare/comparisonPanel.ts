@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../../core/clock';
 import type { Difference } from '../../../core/compare/differences';
 import type { Counterparts } from '../../../core/compare/findCounterpart';
+import type { JobEntry } from '../../../core/jobs/jobEntry';
 import type { JobStore } from '../../../core/jobs/jobStore';
 import {
   COMPARISON_ACTIONS,
@@ -10,9 +11,10 @@ import {
   type ComparisonRequest,
   decodeComparisonRequest,
 } from '../../../webviews/comparison/protocol';
+import { fromUser } from '../../caller';
 import { copyText } from '../../clipboard';
 import type { Log } from '../../diagnostics/log';
-import { COMPARISON_VIEW_TYPE } from '../../ids';
+import { COMPARISON_VIEW_TYPE, commandId } from '../../ids';
 import { distinctName, nameWithProgram, workName } from '../../jobs/jobWords';
 import { DisposableStore } from '../../lifecycle';
 import { showError, warn } from '../../messages';
@@ -25,6 +27,7 @@ import { comparisonView } from './comparisonView';
 import { comparisonWords } from './comparisonWords';
 import { DifferencesOf } from './differencesOf';
 import { exportChanges } from './exportChanges';
+import { missingInWords, missingResults } from './missingResults';
 import { type MadeComparison, runComparison, type RunComparisonOptions, threadFile } from './runComparison';
 
 const KIND: PanelKind<ComparisonRequest> = {
@@ -60,7 +63,14 @@ type Content =
       readonly firstRows: readonly Difference[];
       readonly comparisonId: number;
     }
-  | { readonly kind: 'absent'; readonly sentence: string; readonly isBusy: boolean; readonly isError: boolean };
+  | {
+      readonly kind: 'absent';
+      readonly sentence: string;
+      readonly isBusy: boolean;
+      readonly isError: boolean;
+      /** The results whose files don't exist anymore. */
+      readonly missing?: readonly JobEntry[];
+    };
 
 /** A panel that shows all rows that differ between two results. */
 export class ComparisonPanel {
@@ -70,8 +80,8 @@ export class ComparisonPanel {
   private readonly closed = new AbortController();
   private cancelled = new AbortController();
   private comparisons = 0;
-  /** Whether the jobs aren't known yet, for example after a reload. */
-  private isWaiting = false;
+  /** What isn't there yet: the jobs, for example after a reload, or files that don't exist anymore. */
+  private awaited: 'jobs' | 'files' | undefined;
   /** Undefined until the first comparison is made. */
   private content: Content | undefined;
 
@@ -94,7 +104,7 @@ export class ComparisonPanel {
         const ids = [identity.beforeId, identity.afterId];
         if (entries.some(({ before, after }) => ids.includes((after ?? before)?.job.id ?? ''))) {
           this.panel.title = this.title;
-          if (this.isWaiting && this.pair !== undefined) {
+          if (this.isThere) {
             void this.compareAgain();
           }
         }
@@ -118,6 +128,7 @@ export class ComparisonPanel {
       differences?.dispose();
       return;
     }
+    this.awaited = undefined;
     this.showContent({ kind: 'shown', made, differences, firstRows, comparisonId: ++this.comparisons });
   }
 
@@ -151,6 +162,16 @@ export class ComparisonPanel {
     return before === undefined || after === undefined ? undefined : { before, after };
   }
 
+  /** Whether what the panel waits for is there. */
+  private get isThere(): boolean {
+    const { pair, awaited } = this;
+    return (
+      awaited !== undefined &&
+      pair !== undefined &&
+      (awaited === 'jobs' || Object.values(pair).every(({ download }) => download !== undefined))
+    );
+  }
+
   private showContent(content: Content): void {
     if (this.content !== content) {
       this.forget();
@@ -175,7 +196,8 @@ export class ComparisonPanel {
     const name = after === undefined ? this.identity.name : nameWithProgram(after);
     const about = { name: vscode.l10n.t('{0}: changes', name), actions: this.actions(content) };
     if (content.kind === 'absent') {
-      this.panel.post({ ...about, ...content });
+      const { kind, sentence, isBusy, isError } = content;
+      this.panel.post({ ...about, kind, sentence, isBusy, isError });
       return;
     }
     const { made, firstRows, comparisonId } = content;
@@ -196,6 +218,7 @@ export class ComparisonPanel {
     const rows = isShown ? content.made.rows : undefined;
     const isSmall = isShown && Object.values(content.made.sizes).every((bytes) => bytes <= MAX_DIFF_BYTES);
     const isPossible: Readonly<Record<ComparisonAction, boolean>> = {
+      download: !isShown && content.missing !== undefined,
       exportChanges: rows !== undefined && rows.differences.rows > 0,
       compareLines: rows !== undefined && isSmall,
       compareAgain: isShown || !content.isBusy,
@@ -204,7 +227,7 @@ export class ComparisonPanel {
     return COMPARISON_ACTIONS.filter((action) => isPossible[action]).map((action) => ({
       action,
       ...actionWords(action),
-      isPrimary: action === 'exportChanges',
+      isPrimary: action === 'exportChanges' || action === 'download',
     }));
   }
 
@@ -249,6 +272,10 @@ export class ComparisonPanel {
       await this.compareAgain();
     } else if (action === 'cancelComparing') {
       this.cancelled.abort();
+    } else if (action === 'download') {
+      const missing = this.content?.kind === 'absent' ? this.content.missing : undefined;
+      const jobs = (missing ?? []).map(({ accountId, job }) => ({ accountId, jobId: job.id }));
+      await vscode.commands.executeCommand(commandId(action), fromUser(...jobs));
     } else if (this.content?.kind === 'shown') {
       const { files, pair } = this.content.made;
       try {
@@ -272,7 +299,7 @@ export class ComparisonPanel {
   /** Compares the files as they are now. Shows a failure in the panel, where the user looks. */
   private async compareAgain(): Promise<void> {
     const { pair, options } = this;
-    this.isWaiting = pair === undefined;
+    this.awaited = pair === undefined ? 'jobs' : undefined;
     if (pair === undefined) {
       this.showContent({
         kind: 'absent',
@@ -287,6 +314,16 @@ export class ComparisonPanel {
     const { signal } = (this.cancelled = new AbortController());
     this.showContent({ kind: 'absent', sentence: vscode.l10n.t('Comparing…'), isBusy: true, isError: false });
     try {
+      const missing = await missingResults(pair, options.marks);
+      if (this.closed.signal.aborted) {
+        return;
+      }
+      if (missing.length > 0) {
+        this.awaited = 'files';
+        const sentence = missingInWords(missing, options.clock.now());
+        this.showContent({ kind: 'absent', sentence, isBusy: false, isError: true, missing });
+        return;
+      }
       await this.show(await runComparison(pair, options, AbortSignal.any([signal, this.closed.signal])));
     } catch (error) {
       if (this.closed.signal.aborted) {
