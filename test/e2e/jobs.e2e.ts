@@ -132,7 +132,7 @@ describe('Watching jobs', () => {
     await window().row(VIEW, 'Program 8181').waitFor({ state: 'hidden' });
   });
 
-  it('shows everything about a failed job in its tooltip, and treats server text as plain text', async () => {
+  it('shows what helps about a failed job in its tooltip, and treats server text as plain text', async () => {
     await window().expand(VIEW, 'Failed');
     const row = window().rows(VIEW).filter({ hasText: 'Program 5120' });
     const tooltip = (await window().hover(row)).replaceAll('\u00a0', ' ');
