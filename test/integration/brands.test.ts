@@ -148,6 +148,14 @@ describe('The brands of an agency', () => {
     assert.ok(!chosen.some(({ id }) => id === managed(14).id));
   });
 
+  it('stay as they are if all are wanted, and impact.com sends only a part of the list', async () => {
+    await open({ brands: 60, lists: { pageSize: 25 } });
+    await choose([managed(0).id, managed(59).id]);
+    signedIn.simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', endpoint: 'brands', nth: 2 });
+    await assert.rejects(choose('all'), /Not all brands could be loaded/);
+    assert.deepEqual(new Set(brandsOf().map(({ brandId }) => brandId)), new Set([managed(0).id, managed(59).id]));
+  });
+
   it('go when they are no longer chosen, and with their agency', async () => {
     await open();
     await choose([managed(0).id, managed(1).id]);

@@ -118,12 +118,16 @@ function decodeIds(brandIds: unknown): readonly string[] | 'all' {
   });
 }
 
-function namedBrands({ items }: PagedList<Brand>, brandIds: readonly string[] | 'all'): readonly Brand[] {
+/** Throws a UserError if a brand isn't in the list, or could be in the part that impact.com didn't send. */
+function namedBrands({ items, rest }: PagedList<Brand>, brandIds: readonly string[] | 'all'): readonly Brand[] {
+  const byId = new Map(items.map((brand) => [brand.id, brand]));
+  const unknown = brandIds === 'all' ? [] : brandIds.filter((id) => !byId.has(id));
+  if (rest !== undefined && (brandIds === 'all' || unknown.length > 0)) {
+    throw new UserError(vscode.l10n.t('Not all brands could be loaded, so none was changed. Try again later.'));
+  }
   if (brandIds === 'all') {
     return items.filter(isActiveBrand);
   }
-  const byId = new Map(items.map((brand) => [brand.id, brand]));
-  const unknown = brandIds.filter((id) => !byId.has(id));
   if (unknown.length > 0) {
     throw new UserError(vscode.l10n.t('The agency has no brand {0}.', unknown.join(', ')));
   }
