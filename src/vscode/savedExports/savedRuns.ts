@@ -105,8 +105,10 @@ export class SavedRuns {
    */
   async follow(key: string, plan: RunPlan | undefined, watcher: RunWatcher): Promise<FollowedRun> {
     const last = this.lastRuns.of(key);
-    const join = this.starting.get(key) ?? this.engine.whenNotElsewhere(key, watcher.signal);
-    const start = async (): Promise<unknown> => (plan === undefined ? join : this.start(plan));
+    const start = async (): Promise<unknown> =>
+      plan === undefined
+        ? (this.starting.get(key) ?? this.engine.whenNotElsewhere(key, watcher.signal))
+        : this.start(plan);
     const { giveUp, leave } = this.followers.join(key, plan !== undefined);
     try {
       const followed = await followEngine(this.engine, key, { ...watcher, giveUp }, start);
