@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const MS_PER_SECOND = 1_000;
 const SLOWEST = 20;
-const MAX_MESSAGE_CHARS = 600;
+const MAX_MESSAGE_CHARS = 2_000;
 
 /**
  * @typedef {object} Results
@@ -16,7 +16,8 @@ const MAX_MESSAGE_CHARS = 600;
  */
 
 /**
- * Reads what reporter.cjs has written so far. The last line can be incomplete.
+ * Reads what reporter.cjs has written so far. The last line can be incomplete. A line of the kind `shown`, written by a
+ * test's hook, says what the window showed at the last failure.
  * @param {string} file
  * @returns {Results}
  */
@@ -32,6 +33,11 @@ export function readResults(file) {
     }
     if (kind === 'failed') {
       results.failures.push({ title, message });
+    }
+    if (kind === 'shown') {
+      const last = results.failures.at(-1);
+      results.failures.splice(-1, 1, ...(last ? [{ ...last, message: `${last.message}\n${message}` }] : []));
+      continue;
     }
     results.current = kind === 'begins' ? { title, limitMs } : undefined;
     results.isOver ||= kind === 'over';

@@ -53,6 +53,29 @@ describe('A list in a dialog', () => {
     assert.deepEqual(await answer, { kind: 'answer', value: 2 });
   });
 
+  it('has an active row for a text that is typed at the moment when the rows have loaded', async () => {
+    const { createQuickPick } = vscode.window;
+    let list: { readonly items: readonly unknown[]; value: string } | undefined;
+    vscode.window.createQuickPick = <T extends vscode.QuickPickItem>(): vscode.QuickPick<T> => {
+      const created = createQuickPick<T>();
+      list = created;
+      return created;
+    };
+    const rows = [
+      { label: 'One', value: 1 },
+      { label: 'Two', value: 2 },
+    ];
+    const answer = pick(FRAME, { placeHolder: 'Which?', load: () => Promise.resolve(rows) });
+    vscode.window.createQuickPick = createQuickPick;
+    while (list?.items.length === 0) {
+      await Promise.resolve(); // the rows are there, and VS Code hasn't sent them yet
+    }
+    assert.ok(list);
+    list.value = 'Two';
+    (list as unknown as { _fireDidChangeValue(text: string): void })._fireDidChangeValue('Two');
+    assert.deepEqual(await answerSteps('Enter', answer), { kind: 'answer', value: 2 });
+  });
+
   it('ends if the action started by Enter fails', async () => {
     const answer = pick(FRAME, {
       placeHolder: 'Which?',

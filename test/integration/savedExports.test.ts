@@ -101,8 +101,8 @@ describe('Saved exports', () => {
   }
 
   beforeEach(async () => {
-    writeFileSync(file(), JSON.stringify(SAVED, undefined, 2));
     signedIn = await signIn([]);
+    await write(SAVED);
     await vscode.commands.executeCommand('impactJobs.savedExports.focus');
   });
 

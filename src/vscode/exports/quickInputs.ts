@@ -110,13 +110,28 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
       if (replacement !== undefined) {
         input.value = replacement;
       }
-      // The text that was typed while the rows loaded might have filtered out the active row. Then Enter would have no
-      // row.
-      if (isActivated || hasTyped || typedRow() !== undefined) {
+      if (isActivated) {
         isActivated = false;
+        void showAgain().catch(fail);
+      } else if (hasTyped || typedRow() !== undefined) {
         show();
       }
     });
+    // The text that was typed while the rows loaded might have filtered out the active row. Then Enter would have no
+    // row, or take one that's no longer shown. Shows the rows without an active one in an update of their own, and keeps
+    // an Enter until VS Code has reported which row is active now.
+    const showAgain = async (): Promise<void> => {
+      hasRows = false;
+      await updatesSent();
+      show();
+      await updatesSent();
+      await vscode.commands.executeCommand('noop');
+      hasRows = true;
+      const [active] = input.activeItems;
+      if (active !== undefined) {
+        takeIfKept(active);
+      }
+    };
     const take = ({ value }: Choice<T>): void => {
       if (value !== undefined && !isAccepted) {
         void accept(value).catch(fail);
@@ -127,6 +142,9 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
     return () => loading.abort();
   });
 }
+
+/** Resolves when VS Code has sent the changes of an input, which it collects until the end of the current turn. */
+const updatesSent = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Asks for a line of text. */
 export function askText(

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './host';
 import { CodeWindow, type WindowOptions } from './window';
@@ -24,7 +25,11 @@ export function useWindow(options: () => WindowOptions | Promise<WindowOptions> 
     const folder = path.join(root, 'artifacts/failures', test.fullTitle().replace(/[^\w]+/g, '-'));
     window.session.copyLogs(folder);
     await window.page.screenshot({ path: path.join(folder, 'window.png') });
-    console.error(await window.describe());
+    const message = await window.describe();
+    console.error(message);
+    if (process.env['TEST_RESULTS'] !== undefined) {
+      appendFileSync(process.env['TEST_RESULTS'], `${JSON.stringify({ kind: 'shown', message })}\n`);
+    }
   });
 
   after('closes VS Code', async function () {

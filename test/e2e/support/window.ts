@@ -90,8 +90,11 @@ export class CodeWindow extends WindowActions {
   /** Describes the side bar and the focused element in text, for failures without a picture. */
   async describe(): Promise<string> {
     const focus: unknown = await this.page.evaluate('document.activeElement?.outerHTML.slice(0, 200)');
-    const sidebar = await this.page.locator('.part.sidebar').ariaSnapshot({ timeout: SELECT_LIMIT_MS }).catch(String);
-    return `The focus was on ${String(focus)}\n${sidebar}`;
+    const parts = ['.quick-input-widget:visible', '.notifications-toasts', '.part.sidebar'].map(async (part) => {
+      const shown = this.page.locator(part);
+      return (await shown.count()) === 0 ? '' : shown.ariaSnapshot({ timeout: SELECT_LIMIT_MS }).catch(String);
+    });
+    return [`The focus was on ${String(focus)}`, ...(await Promise.all(parts))].filter(Boolean).join('\n');
   }
 
   /** Saves a picture of the window, or a part of it, in artifacts/screenshots. Returns its path. */

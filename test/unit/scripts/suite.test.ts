@@ -51,6 +51,16 @@ describe('A suite that npm test runs', () => {
     assert.deepEqual(problems, []);
   });
 
+  it('says what a window showed when its test failed', async () => {
+    const { results } = await runTests(`${FAILS} ${PASSES} afterEach(function () {
+      const shown = JSON.stringify({ kind: 'shown', message: 'heading "Explorer"' });
+      this.currentTest.state === 'failed' &&
+        require('node:fs').appendFileSync(process.env.TEST_RESULTS, shown + '\\n');
+    });`);
+    assert.deepEqual(results.failures, [{ title: 'Suite fails', message: 'no\nheading "Explorer"' }]);
+    assert.deepEqual([results.passed, results.failed], [1, 1]);
+  });
+
   it('that stalls in a test is ended, names that test, and keeps its counts', async () => {
     const { results, problems } = await runTests(`${PASSES} ${FAILS} it('blocks', () => { ${BLOCK} });`, TEST_LIMIT_MS);
     assert.deepEqual([results.passed, results.failed], [1, 1]);
