@@ -118,8 +118,8 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
       }
     });
     // The text that was typed while the rows loaded might have filtered out the active row. Then Enter would have no
-    // row, or take one that's no longer shown. Shows the rows without an active one in an update of their own, and keeps
-    // an Enter until VS Code has reported which row is active now.
+    // row, or take one that isn't shown anymore. Shows the rows without an active one in an update of their own, and
+    // keeps an Enter until VS Code has reported which row is active now.
     const showAgain = async (): Promise<void> => {
       hasRows = false;
       await updatesSent();
