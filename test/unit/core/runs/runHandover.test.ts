@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ApiError } from '../../../../src/core/apiError';
+import type { ApiClient } from '../../../../src/core/api/apiClient';
+import { systemClock } from '../../../../src/core/clock';
+import { RunFiles } from '../../../../src/core/runs/runFiles';
+import { savedKey } from '../../../../src/core/runs/run';
+import { aClient } from '../../../support/aClient';
+import type { FakeClock } from '../../../support/fakeClock';
+import { passUntil } from '../../../support/passUntil';
+import { waitUntil } from '../../../support/waitUntil';
+import { HOUR_MS } from '../../simulator/support/simulators';
+import { aMember, type EngineForTest, statesOf } from './support/engineForTest';
+import { runsForTest } from './support/runsForTest';
+
+describe('A run and the next process', () => {
+  const { startSimulator, begin, anEngine, results, stored, membersOf, finishJobs, untilEnded } = runsForTest();
+  let client: ApiClient;
+  let clock: FakeClock;
+  let owner: EngineForTest;
+
+  beforeEach(async () => {
+    ({ client, clock, owner } = await begin());
+  });
+
+  it('leaves its runs to the next process, which goes on where they were', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    const next = anEngine();
+    await next.engine.resume();
+    assert.deepEqual(statesOf(next.engine.runs[0]), [['Actions', 'waiting']]);
+    next.store.applyJob('an-account', await client.getJob(next.engine.runs[0]?.members[0]?.job?.id ?? ''));
+    await finishJobs(next);
+    await untilEnded(1, next);
+    assert.deepEqual(membersOf('Monday'), [['Actions', 'Monday', 'downloaded', 'result.csv']]);
+  });
+
+  it('leaves a run alone while another process drives it, and takes it over when that one ends', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    assert.deepEqual(other.engine.runs, []);
+    await owner.engine.dispose();
+    await passUntil(
+      clock,
+      waitUntil(() => other.engine.runs.length === 1),
+    );
+  });
+
+  it('knows which run another process drives, and waits until it has taken it over', async () => {
+    const key = savedKey(await owner.engine.start(owner.plan('Monday', [aMember()])));
+    const { engine } = anEngine();
+    await engine.resume();
+    assert.deepEqual(
+      [engine.isElsewhere(key), engine.isElsewhere(savedKey({ name: 'Tuesday', source: undefined }))],
+      [true, false],
+    );
+    const stop = new AbortController();
+    const stopped = engine.whenNotElsewhere(key, stop.signal);
+    stop.abort(new Error('Stopped'));
+    await assert.rejects(stopped, /Stopped/);
+    const waiting = engine.whenNotElsewhere(key, new AbortController().signal);
+    assert.ok((clock.nextInMs ?? Infinity) <= 500, 'A window that is being reloaded needs only a moment.');
+    await owner.engine.dispose();
+    await passUntil(clock, waiting);
+    assert.deepEqual([engine.isElsewhere(key), engine.runs.map(savedKey)], [false, [key]]);
+  });
+
+  it('shows how far the run of another process is, and reports its end once', async () => {
+    const run = await owner.engine.start(owner.plan('Monday', [aMember(), aMember({ name: 'B' })]));
+    const other = anEngine();
+    await other.engine.resume();
+    assert.deepEqual(other.engine.runsElsewhere.map(statesOf), [statesOf(run)]);
+    const whenOver = other.engine.whenNotElsewhere(savedKey(run), new AbortController().signal);
+    await finishJobs();
+    await untilEnded(1);
+    await passUntil(clock, whenOver);
+    assert.deepEqual(
+      [other.ended.map(statesOf), other.engine.runsElsewhere, other.engine.runs],
+      [[statesOf(owner.ended[0])], [], []],
+    );
+    assert.deepEqual(readdirSync(stored()), []);
+    const third = anEngine();
+    await third.engine.resume();
+    assert.deepEqual([third.ended, other.ended.length], [[], 1]);
+  });
+
+  it('leaves nothing stored if the process that waited for the end is gone', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    await other.engine.dispose();
+    await finishJobs();
+    await untilEnded(1);
+    assert.deepEqual([readdirSync(stored()), other.ended], [[], []]);
+  });
+
+  it('leaves nothing stored if that process goes after the end, before it has seen it', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    await finishJobs();
+    await untilEnded(1);
+    await other.engine.dispose();
+    assert.deepEqual([readdirSync(stored()), other.ended], [[], []]);
+  });
+
+  it('leaves no note of its wait if the run ends while it looks', async () => {
+    const { id } = await owner.engine.start(owner.plan('Monday', [aMember()]));
+    rmSync(path.join(stored(), `${id}.run.json`)); // as its owner does, before it releases the lock
+    assert.deepEqual(Object.keys(await new RunFiles(stored(), clock).claim(id)), ['owner', 'run']);
+    assert.deepEqual(readdirSync(stored()), [`${id}.run.json.lock`]);
+  });
+
+  it('learns of a run that another process has started since its last look', async () => {
+    const other = anEngine();
+    await other.engine.resume();
+    const key = savedKey(await owner.engine.start(owner.plan('Monday', [aMember()])));
+    assert.equal(other.engine.isElsewhere(key), false);
+    await other.engine.lookForNew();
+    assert.equal(other.engine.isElsewhere(key), true);
+    const looks: unknown[] = [];
+    other.engine.onDidLook(() => looks.push(undefined));
+    await other.engine.lookForNew();
+    assert.deepEqual(looks, [], 'Nothing is new.');
+  });
+
+  it('takes a run over once if it looks twice at the same time', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    const next = anEngine();
+    await Promise.all([next.engine.resume(), next.engine.resume()]);
+    assert.deepEqual([next.engine.runs.length, next.engine.runsElsewhere], [1, []]);
+    await finishJobs(next);
+    await untilEnded(1, next);
+    assert.deepEqual(readdirSync(stored()), []);
+  });
+
+  it('removes and reports a stored run that is damaged, and resumes the others', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    const [name = ''] = readdirSync(stored());
+    const text = readFileSync(path.join(stored(), name), 'utf8');
+    const bad = [
+      '{"id":',
+      'null',
+      text.replace('"state":"waiting"', '"state":"flying"'),
+      text.replace(/"folder":"[^"]+"/, '"folder":"relative"'),
+      text.replace(/"job":\{"id":"[^"]+"/, '"job":{"id":"../../x"'),
+      text // it would be scheduled without its filter
+        .replace('"state":"waiting"', '"state":"planned"')
+        .replace('"filters":{', '"filters":{"SUBAID":{"a":1},')
+        .replace(/"id":"[\w-]{36}"/, '"id":"bad-5"'),
+      text, // under a name that isn't its ID
+    ];
+    bad.forEach((content, index) => writeFileSync(path.join(stored(), `bad-${index}.run.json`), content));
+    const next = anEngine();
+    await next.engine.resume();
+    assert.deepEqual(
+      [next.engine.runs.length, next.problems.length, readdirSync(stored()).filter((file) => file.startsWith('bad'))],
+      [1, bad.length, []],
+    );
+  });
+
+  it('leaves a member to the next process if the request for its job is canceled', async () => {
+    let asked = 0;
+    const canceled = anEngine({
+      currentJob: () => {
+        asked++;
+        return Promise.reject(new ApiError('aborted', 'The request was canceled'));
+      },
+    });
+    await canceled.engine.start(canceled.plan('Monday', [aMember()]));
+    await waitUntil(() => asked > 0);
+    await canceled.engine.dispose();
+    assert.deepEqual(canceled.ended, []);
+    const next = anEngine();
+    await next.engine.resume();
+    assert.deepEqual(statesOf(next.engine.runs[0]), [['Actions', 'waiting']]);
+  });
+
+  it('goes on with what a killed process was downloading', async () => {
+    const simulator = await startSimulator([], { clock: systemClock });
+    const [account] = simulator.accounts;
+    const child: ChildProcess = fork(path.resolve('out/unit/core/runs/support/run.child.mjs'), [
+      simulator.baseUrl,
+      account?.sid ?? '',
+      account?.token ?? '',
+      results(),
+      stored(),
+    ]);
+    assert.deepEqual(await once(child, 'message'), ['started', undefined]);
+    simulator.advance(HOUR_MS);
+    child.send('poll');
+    assert.deepEqual(await once(child, 'message'), ['downloading', undefined]);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const next = anEngine({}, { client: aClient(simulator, systemClock), clock: systemClock });
+    await next.engine.resume();
+    await next.poll();
+    await untilEnded(1, next);
+    assert.deepEqual(statesOf(next.ended[0]), [
+      ['A', 'done'],
+      ['B', 'done'],
+    ]);
+    assert.deepEqual(readdirSync(stored()), []);
+  });
+});

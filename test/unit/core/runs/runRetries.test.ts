@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { ApiClient } from '../../../../src/core/api/apiClient';
+import type { RunMember } from '../../../../src/core/runs/run';
+import type { FaultEffect } from '../../../../src/simulator/fault';
+import type { Simulator } from '../../../../src/simulator/startSimulator';
+import type { FakeClock } from '../../../support/fakeClock';
+import { passUntil } from '../../../support/passUntil';
+import { waitUntil } from '../../../support/waitUntil';
+import { HOUR_MS } from '../../simulator/support/simulators';
+import { aMember, aSavedExport, type EngineForTest, statesOf } from './support/engineForTest';
+import { runsForTest } from './support/runsForTest';
+
+describe('A run whose requests fail', () => {
+  const { begin, anEngine, manifestOf, finishJobs, untilEnded } = runsForTest();
+  let simulator: Simulator;
+  let client: ApiClient;
+  let clock: FakeClock;
+  let owner: EngineForTest;
+
+  beforeEach(async () => {
+    ({ simulator, client, clock, owner } = await begin());
+  });
+
+  const PASSING: readonly (readonly [what: string, effect: FaultEffect])[] = [
+    ['a server error', { kind: 'answer', status: 503 }],
+    ['the page of a firewall', { kind: 'answer', status: 403, body: 'firewall' }],
+    ['the page of a portal with 200', { kind: 'answer', status: 200, body: 'html' }],
+    ['a lost connection', { kind: 'cut', at: 'headers' }],
+    ['a response that breaks off', { kind: 'cut', at: 10 }],
+  ];
+  const asked = (endpoint: string): number =>
+    simulator.requests.filter((request) => request.endpoint === endpoint).length;
+
+  for (const [what, effect] of PASSING) {
+    it(`schedules an export again after ${what}, later and once`, async () => {
+      simulator.setFault({ endpoint: 'reportExport', nth: [1, 2], ...effect });
+      const others = [aMember({ name: 'B', format: 'JSON' }), aMember({ name: 'C', format: 'XML' })];
+      const run = await owner.engine.start(owner.plan('Monday', [aMember({ name: 'A' }), ...others]));
+      assert.deepEqual(statesOf(run), [
+        ['A', 'planned'],
+        ['B', 'planned'],
+        ['C', 'waiting'],
+      ]);
+      assert.ok(run.members[0]?.sentence);
+      assert.equal(manifestOf('Monday').members?.[0]?.state, 'waiting');
+      await clock.advance(59_000);
+      assert.equal(asked('reportExport'), 3);
+      await clock.advance(1000);
+      const members = (): readonly RunMember[] => owner.engine.runs[0]?.members ?? [];
+      await waitUntil(() => members().every(({ state }) => state === 'waiting'));
+      assert.equal(asked('reportExport'), 5);
+      assert.deepEqual(
+        members().map(({ job, sentence }) => [job?.isExisting, sentence]),
+        [1, 2, 3].map(() => [false, undefined]),
+      );
+      assert.equal(new Set(members().map(({ job }) => job?.id)).size, 3);
+      await finishJobs();
+      await untilEnded(1);
+      assert.ok(owner.ended[0]?.members.every(({ state }) => state === 'done'));
+    });
+
+    it(`replays a job again after ${what} only if that can't replay it twice`, async () => {
+      const { filters } = aSavedExport();
+      const job = await client.exportReport({ reportId: 'agency_action_listing', format: 'CSV', filters });
+      simulator.finishJob(job.id);
+      simulator.setFault({ endpoint: 'replay', nth: 1, ...effect });
+      const member = { ...aMember(), saved: undefined, replays: job.id };
+      const parameters = { reportId: 'agency_action_listing', reportName: 'x', format: 'CSV', filters: {} } as const;
+      const run = await owner.engine.start(owner.plan('Again', [{ ...member, parameters }]));
+      const isSafe = what === 'the page of a firewall';
+      assert.equal(run.members[0]?.state, isSafe ? 'planned' : 'failed');
+      await clock.advance(2 * HOUR_MS);
+      await waitUntil(() => !isSafe || owner.engine.runs[0]?.members[0]?.state === 'waiting');
+      assert.equal(asked('replay'), isSafe ? 2 : 1);
+    });
+  }
+
+  it('tells of members that failed because no requests were left', async () => {
+    const wrong = await owner.engine.start(owner.plan('Monday', [aMember({ reportId: 'nothing' })]));
+    simulator.setFault({ endpoint: 'reportExport', kind: 'answer', status: 429 });
+    const blocked = await owner.engine.start(owner.plan('Tuesday', [aMember()]));
+    assert.deepEqual(
+      [wrong, blocked].map(({ members: [member] }) => [member?.state, member?.isBlocked]),
+      [
+        ['failed', false],
+        ['failed', true],
+      ],
+    );
+  });
+
+  it('goes on with exports that could not be scheduled in the next process', async () => {
+    const clear = simulator.setFault({ endpoint: 'reportExport', kind: 'answer', status: 503 });
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    clear();
+    const next = anEngine();
+    await next.engine.resume();
+    assert.deepEqual(statesOf(next.engine.runs[0]), [['Actions', 'waiting']]);
+  });
+
+  it('keeps waiting for a result that impact.com refuses for a while', async () => {
+    simulator.setFault({ kind: 'answer', endpoint: 'download', status: 401, body: 'envelope', nth: 1 });
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await finishJobs();
+    await waitUntil(() => owner.engine.runs[0]?.members[0]?.sentence !== undefined);
+    assert.deepEqual(statesOf(owner.engine.runs[0]), [['Actions', 'waiting']]);
+    await passUntil(clock, untilEnded(1));
+    assert.deepEqual(statesOf(owner.ended[0]), [['Actions', 'done']]);
+  });
+});
