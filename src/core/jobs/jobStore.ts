@@ -38,6 +38,12 @@ interface Baseline {
 /** Clocks that differ by less agree. A response's date is in whole seconds and takes a while to arrive. */
 const MIN_CLOCK_DIFFERENCE_MS = 60_000;
 
+/** A job that a user's action showed to be new or different. */
+export interface LearnedJob {
+  readonly accountId: string;
+  readonly job: Job;
+}
+
 /** What changes about an account. What is left out stays. */
 interface AccountChange extends Partial<Pick<AccountSnapshot, 'entries' | 'history' | 'sync' | 'shortfall'>> {
   /** The differences in `entries`. */
@@ -51,6 +57,7 @@ interface AccountChange extends Partial<Pick<AccountSnapshot, 'entries' | 'histo
 /** The jobs of all accounts, as one immutable snapshot that every view renders. */
 export class JobStore {
   private readonly changed = new Emitter<StoreChange>();
+  private readonly learned = new Emitter<LearnedJob>();
   private state: Snapshot = { accounts: [] };
   /** By account ID. An account has a baseline after its first list. */
   private readonly baselines = new Map<string, Baseline>();
@@ -71,6 +78,11 @@ export class JobStore {
 
   onDidChange(listener: (change: StoreChange) => void): () => void {
     return this.changed.on(listener);
+  }
+
+  /** Adds a listener for jobs of `applyJob`, called after it's applied. Returns a function that removes it. */
+  onDidLearn(listener: (learned: LearnedJob) => void): () => void {
+    return this.learned.on(listener);
   }
 
   account(accountId: string): AccountSnapshot | undefined {
@@ -140,16 +152,20 @@ export class JobStore {
     });
   }
 
-  /** Applies one job, known or new: the response to a replay, an export, or a request for the job. */
+  /** Applies one job, known or new: the response to a user's replay, export, or request for the job. */
   applyJob(accountId: string, job: Job): void {
-    const account = this.account(accountId);
-    if (account === undefined) {
-      return;
+    if (this.applyPolledJob(accountId, job)) {
+      this.learned.fire({ accountId, job });
     }
-    const before = account.entries.get(job.id);
-    const after = this.nextEntry(account, job, before);
-    if (after === before) {
-      return;
+  }
+
+  /** Applies one job of a poll, of this or another window. False if nothing is new. */
+  applyPolledJob(accountId: string, job: Job): boolean {
+    const account = this.account(accountId);
+    const before = account?.entries.get(job.id);
+    const after = account && this.nextEntry(account, job, before);
+    if (account === undefined || after === undefined || after === before) {
+      return false;
     }
     const changes = [{ before, after }];
     this.changeList(account, {
@@ -157,6 +173,7 @@ export class JobStore {
       changes,
       transitions: before === undefined ? [] : transitionsOf(changes, Infinity),
     });
+    return true;
   }
 
   /** Ends ERROR jobs that impact.com no longer retries. Their data hasn't changed; only time has passed. */

@@ -10,7 +10,6 @@ import type { PollOutcome } from '../share/pollOutcome';
 import { OverduePoll } from './overduePoll';
 import { BRAKE_FROM } from './pace';
 import { Poller, type PollerSettings } from './poller';
-import { QuietStore } from './quietStore';
 import { RetryEnds } from './retryEnds';
 import type { TurnTaker, Turns, Urgency } from './turns';
 import type { WatchPlan } from './watchPlan';
@@ -50,19 +49,16 @@ export class AccountWatch {
   private snapshot: SharedSnapshot | undefined;
   private election: Election | undefined;
   private readonly overduePoll: OverduePoll;
-  /** For changes that don't need to go to the other windows. */
-  private readonly quiet: QuietStore;
 
   constructor(private readonly options: AccountWatchOptions) {
     const { client, store, clock, share, settings, random, turns } = options;
     const { baseUrl } = client.account;
     const readTaker = (): TurnTaker => this.turnTaker;
     this.startedAtMs = clock.now();
-    this.quiet = new QuietStore(store);
     this.overduePoll = new OverduePoll(clock);
     this.poller = new Poller({
       client,
-      store: this.quiet,
+      store,
       clock,
       settings,
       mayPoll: () => this.mayPoll(),
@@ -81,6 +77,7 @@ export class AccountWatch {
     this.unsubscribe = [
       share.attention.onDidChange((attention) => this.poller.setAttention(attention)),
       store.onDidChange((change) => this.react(change)),
+      store.onDidLearn(({ accountId, job }) => accountId === client.account.id && this.snapshot?.publishJob(job)),
       () => retryEnds.dispose(),
       turns?.join(baseUrl, readTaker) ?? (() => undefined),
       client.onDidSucceed((purpose) => purpose === 'user' && this.endBackOff()),
@@ -246,18 +243,19 @@ export class AccountWatch {
 
   /** Applies what another window shared, as if this window had polled. */
   private apply({ jobs, outcome }: SharedJobs): void {
+    const { store } = this.options;
     const { id } = this.client.account;
-    this.quiet.noteClock(id, outcome?.clockAheadMs);
+    store.noteClock(id, outcome?.clockAheadMs);
     if (outcome?.listedAtMs === undefined) {
-      jobs.forEach((job) => this.quiet.applyJob(id, job));
+      jobs.forEach((job) => store.applyPolledJob(id, job));
     } else {
-      this.quiet.applyList(id, jobs, undefined, undefined, {
+      store.applyList(id, jobs, undefined, undefined, {
         shortfall: outcome.shortfall,
         atMs: outcome.lastGoodAtMs,
       });
     }
     if (outcome?.error !== undefined) {
-      this.quiet.applyFailure(id, outcome.error, outcome.nextTryAtMs, outcome.lastGoodAtMs);
+      store.applyFailure(id, outcome.error, outcome.nextTryAtMs, outcome.lastGoodAtMs);
     }
     if (outcome === undefined) {
       this.poller.reschedule();
@@ -267,23 +265,10 @@ export class AccountWatch {
     }
   }
 
-  /** Watches a new or replayed job at once, and shares it with all windows. */
+  /** Watches a new or replayed job at once. */
   private react({ entries }: StoreChange): void {
-    if (!entries.some(({ before, after }) => (after ?? before)?.accountId === this.client.account.id)) {
-      return;
+    if (entries.some(({ before, after }) => (after ?? before)?.accountId === this.client.account.id)) {
+      this.poller.reschedule();
     }
-    if (!this.quiet.isWriting) {
-      for (const { before, after } of entries) {
-        if (
-          after !== undefined &&
-          after.lastSeenAtMs === undefined &&
-          after.accountId === this.client.account.id &&
-          after.job !== before?.job
-        ) {
-          this.snapshot?.publishJob(after.job);
-        }
-      }
-    }
-    this.poller.reschedule();
   }
 }

@@ -23,15 +23,9 @@ const CONCERNS_ACCOUNT: readonly ApiErrorKind[] = ['rateLimited', 'budget', 'oth
 /** Failures of a request for one job after which requests for others would fail too, and slowly. */
 const CONCERNS_CONNECTION: readonly ApiErrorKind[] = ['timeout', 'offline', 'refused', 'cut', 'tls'];
 
-/** The parts of the store that a poll reads and writes. */
-export type PolledStore = Pick<
-  JobStore,
-  'account' | 'noteClock' | 'applyList' | 'applyJob' | 'dropJob' | 'applySuccess' | 'applyFailure'
->;
-
 export interface PollOptions {
   readonly client: ApiClient;
-  readonly store: PolledStore;
+  readonly store: JobStore;
   readonly clock: Clock;
   readonly lookbackDays: number;
   readonly signal: AbortSignal;
@@ -168,7 +162,7 @@ async function pollJob(
     pauses.end(jobId);
     // A job that changed in the meantime, for example by a replay, is newer.
     if (!signal.aborted && known() === asked) {
-      store.applyJob(client.account.id, job);
+      store.applyPolledJob(client.account.id, job);
     }
     return undefined;
   } catch (error) {

@@ -3,7 +3,7 @@ import { asApiError } from '../apiError';
 import type { RequestPurpose } from '../api/requestGate';
 import type { Clock } from '../clock';
 import type { Attention } from '../share/attention';
-import { pollJobs, type PolledStore } from './pollJobs';
+import { pollJobs } from './pollJobs';
 import {
   afterFailure,
   afterSetBack,
@@ -14,6 +14,7 @@ import {
   withoutBudget,
 } from '../share/pollOutcome';
 import type { Budget } from '../share/budget';
+import type { JobStore } from '../jobs/jobStore';
 import { unsettledEntries } from '../jobs/snapshot';
 import { JobPauses } from './jobPauses';
 import { pollSchedule, promisedIntervalOf, RESTING_INTERVAL_MS, type WatchState } from './pollSchedule';
@@ -28,7 +29,7 @@ export interface PollerSettings {
 
 export interface PollerOptions {
   readonly client: ApiClient;
-  readonly store: PolledStore;
+  readonly store: JobStore;
   readonly clock: Clock;
   readonly settings: () => PollerSettings;
   /** Whether it's this window's turn to poll automatically. Called right before a poll. Default: always. */
