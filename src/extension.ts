@@ -118,7 +118,8 @@ export function activate(context: vscode.ExtensionContext) {
   watchers.setVisible(view.isVisible);
 
   const loadReports = async (): Promise<KnownReports> => (await commands.load()).reports;
-  const savedExports = parts.add(new SavedExportsView(context, clock, { memory, loadReports }));
+  const lookForRuns = async (): Promise<void> => (await commands.load()).lookForRuns();
+  const savedExports = parts.add(new SavedExportsView(context, { memory, clock, loadReports, lookForRuns }));
   const panels = parts.add(new AllPanels({ context, store, watchers, loadTransport, loadMarks, clock, log }));
   const loadCommands = async (): Promise<LoadedCommands> => {
     const [{ allCommands }, { guard, marks, unfinished }, transport] = await Promise.all([

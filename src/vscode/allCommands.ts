@@ -106,6 +106,7 @@ export function allCommands(parts: CommandParts): LoadedCommands {
       ...shareCommands({ ...parts, catalog, targets }),
     },
     followRun: savedExports.followRun,
+    lookForRuns: () => savedExports.lookForRuns(),
     reports: knownReports({ ...parts, catalog }),
     dispose: () => own.dispose(),
   };

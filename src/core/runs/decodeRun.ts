@@ -40,6 +40,7 @@ export function decodeRun(text: string): Run | undefined {
         remoteFolder: textOr(remoteFolder),
         members: known,
         ...(fields['waitsForLimits'] === true && { waitsForLimits: true }),
+        ...(fields['isCancelled'] === true && { isCancelled: true }),
         ...(Array.isArray(tables) && tables.length > 0 && { tables: tables.flatMap(decodeTable) }),
         manifestProblem: textOr(manifestProblem),
       }

@@ -59,6 +59,13 @@ export class DrivenRun {
     }
   }
 
+  /** Notes that the user has stopped the run. */
+  markCancelled(): void {
+    if (!this.isLeft) {
+      this.change({ ...this.current, isCancelled: true });
+    }
+  }
+
   /** Settles a table of the run, unless this process leaves the run to another one. */
   settleTable(table: RunTable, change: Partial<RunTable>): void {
     if (!this.isLeft) {

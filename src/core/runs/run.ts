@@ -120,6 +120,8 @@ export interface Run {
   readonly waitsForLimits?: boolean;
   /** Written when all members have ended. */
   readonly tables?: readonly RunTable[];
+  /** Whether the user stopped the run before all members had ended. */
+  readonly isCancelled?: boolean;
   /** Why the manifest couldn't be written, for people. The results are there anyway. */
   readonly manifestProblem: string | undefined;
 }

@@ -150,6 +150,9 @@ export class RunEngine {
     driven.abort.abort();
     await driven.settled(); // a download might just have finished
     const left = driven.run.members.filter((member) => !hasEnded(member));
+    if (left.length > 0) {
+      driven.markCancelled();
+    }
     await Promise.all(membersIn(driven.run, 'paused').map((member) => this.discard(driven, member)));
     await this.results.cancelAll(driven, left);
     await this.finishIfOver(driven);

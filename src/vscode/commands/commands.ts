@@ -18,6 +18,8 @@ export type CommandHandlers = Readonly<Record<CommandId, CommandHandler>>;
 export interface LoadedCommands {
   readonly handlers: CommandHandlers;
   readonly followRun: FollowRun;
+  /** Marks the runs that other windows have started in their rows. */
+  lookForRuns(): Promise<void>;
   readonly reports: KnownReports;
   dispose(): unknown;
 }

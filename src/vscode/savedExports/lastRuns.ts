@@ -5,6 +5,8 @@ export interface LastRun {
   readonly atMs: number;
   readonly downloaded: number;
   readonly failed: number;
+  /** Whether it was canceled. Undefined if another version wrote this. */
+  readonly isCancelled?: boolean;
   /** The bytes of each export's latest result. Undefined if another version wrote this. */
   readonly bytes?: Readonly<Record<string, number>>;
   /** The path of the manifest that lists the results. Undefined if no result is listed. */

@@ -41,6 +41,11 @@ export class LazySavedExportCommands {
     return async (found, watcher) => (await this.load()).follow(found, watcher);
   }
 
+  /** Marks the runs that other windows have started in their rows. */
+  async lookForRuns(): Promise<void> {
+    await (await this.load()).lookForRuns();
+  }
+
   /** Runs an export that isn't saved. */
   async runUnsaved(saved: SavedExport): Promise<readonly Job[]> {
     return (await this.load()).runUnsaved(saved);

@@ -6,6 +6,7 @@ import { inform, warn } from '../messages';
 import { sharedReasons } from '../../core/words/sharedReasons';
 import { sizeInWords } from '../words/sizeWords';
 import { bytesInWords, numberInWords } from '../words/timeWords';
+import { withoutIcons } from '../words/withoutIcons';
 
 /** The most sentences about missing results in a message. */
 const MAX_SENTENCES = 3;
@@ -52,7 +53,25 @@ export function reportRun(run: Run, { lastBytes, replay, onProblem }: ReportRunO
 /** How a run ended, for those who know of its missing results already: what was downloaded, and what to know of it. */
 export function runEndInWords(run: Run, lastBytes: ReportRunOptions['lastBytes']): readonly string[] {
   const { downloaded, notes } = endOf(run, lastBytes);
-  return [headline(run, downloaded), ...notes];
+  return run.isCancelled === true ? [cancelledInWords(run), ...notes] : [headline(run, downloaded), ...notes];
+}
+
+/** What a canceled run leaves behind at impact.com. */
+export function cancelledInWords(run: Run): string {
+  const name = withoutIcons(run.name);
+  const missing = run.members.filter(({ file }) => file === undefined);
+  const requested = missing.filter(({ job }) => job !== undefined);
+  if (requested.length === 0) {
+    return vscode.l10n.t('Canceled {0}. Nothing more was requested.', name);
+  }
+  return requested.length === missing.length
+    ? vscode.l10n.t('Stopped waiting for {0}. Its jobs continue at impact.com.', name)
+    : vscode.l10n.t(
+        'Canceled {0}. {1} of {2} exports were requested, and their jobs continue at impact.com.',
+        name,
+        requested.length,
+        missing.length,
+      );
 }
 
 interface RunEnd {

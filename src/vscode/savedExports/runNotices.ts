@@ -12,7 +12,6 @@ interface Shown {
 /** One notification with a Cancel button for each run, from its start to its end. */
 export class RunNotices {
   private readonly shown = new Map<string, Shown>();
-  private readonly cancelled = new Set<string>();
 
   constructor(private readonly cancel: (runId: string) => void) {}
 
@@ -28,21 +27,13 @@ export class RunNotices {
     }
   }
 
-  /** Whether the user has canceled the run here. */
-  wasCancelled(runId: string): boolean {
-    return this.cancelled.has(runId);
-  }
-
   dispose(): void {
     this.shown.forEach(({ close }) => close());
   }
 
   private open(run: Run): void {
     void withNotice(run.name, (notice, token) => {
-      const cancellation = token.onCancellationRequested(() => {
-        this.cancelled.add(run.id);
-        this.cancel(run.id);
-      });
+      const cancellation = token.onCancellationRequested(() => this.cancel(run.id));
       return new Promise<void>((resolve) => {
         const close = (): void => {
           cancellation.dispose();

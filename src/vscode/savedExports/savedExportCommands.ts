@@ -78,6 +78,11 @@ export class SavedExportCommands {
     return this.runs.follow(key, undefined, watcher);
   }
 
+  /** Marks the runs that other windows have started in their rows. */
+  lookForRuns(): Promise<void> {
+    return this.runs.lookForNew();
+  }
+
   /** Runs an export that isn't saved, and returns its jobs. Throws a `UserError` if nothing could be requested. */
   async runUnsaved(saved: SavedExport): Promise<readonly Job[]> {
     const source = { uri: vscode.Uri.parse('impact-export:unsaved'), kind: 'user', label: undefined } as const;

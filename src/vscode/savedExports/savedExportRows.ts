@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
 import { savedKey } from '../../core/runs/run';
+import { storedRunIds } from '../../core/runs/storedRuns';
 import { valueAt } from '../../core/savedExports/jsonText';
 import { type ExportSet, type SavedExport, type SavedExportProblem } from '../../core/savedExports/savedExport';
+import { FolderWatch } from '../../core/share/folderWatch';
 import { commandId, HAS_SAVED_EXPORTS_KEY } from '../ids';
 import type { KnownReports } from '../exports/knownReports';
 import { LastRuns } from './lastRuns';
@@ -16,6 +19,7 @@ import {
   savedProblemInWords,
   sourceInWords,
 } from './savedExportWords';
+import { runsFolder } from './pendingState';
 import { SavedExportLanguage } from './savedExportLanguage';
 import { programNamesInWords, savedFilterInWords } from './savedPrograms';
 import type { SavedResults } from './savedResults';
@@ -33,10 +37,13 @@ export type SavedRow = {
   | { readonly kind: 'problem'; readonly problem: SavedExportProblem }
 );
 
-/** What is known beyond the files. */
-export interface KnownNames {
+/** What the rows need beyond the files. */
+export interface SavedRowParts {
   readonly memory: Pick<StoredJobMemory, 'programs' | 'programNameOf' | 'onDidChange'>;
+  readonly clock: Clock;
   readonly loadReports: () => Promise<KnownReports>;
+  /** Marks the runs that other windows have started. */
+  readonly lookForRuns: () => Promise<void>;
 }
 
 /** The rows of saved exports: first the problems in their files, then sets with their exports, then exports. */
@@ -45,15 +52,18 @@ export class SavedExportRows {
   private readonly lastRuns: LastRuns;
   private readonly subscription: vscode.Disposable;
   private readonly stopFollowing: () => void;
+  /** Where this window's runs, and those of other windows of this folder, are stored. */
+  private readonly stored: FolderWatch;
   private readonly language: SavedExportLanguage;
 
   constructor(
     context: vscode.ExtensionContext,
     private readonly runs: ReadonlyMap<string, RunMark>,
     onDidChange: () => void,
-    private readonly known: KnownNames,
+    private readonly parts: SavedRowParts,
   ) {
-    this.language = new SavedExportLanguage(known.loadReports);
+    const { memory, clock, loadReports, lookForRuns } = parts;
+    this.language = new SavedExportLanguage(loadReports);
     this.lastRuns = new LastRuns(context.workspaceState);
     this.files = new SavedExportFiles(context);
     this.subscription = this.files.onDidChange(() => {
@@ -61,7 +71,10 @@ export class SavedExportRows {
       onDidChange();
     });
     // Names of programs are kept by account. What is kept by job isn't shown here.
-    this.stopFollowing = known.memory.onDidChange((keys) => keys.some((key) => !key.includes('/')) && onDidChange());
+    this.stopFollowing = memory.onDidChange((keys) => keys.some((key) => !key.includes('/')) && onDidChange());
+    const folder = runsFolder(context);
+    this.stored = new FolderWatch({ folder, clock });
+    this.stored.on(() => storedRunIds(folder).length > 0 && void lookForRuns().catch(() => undefined));
     void this.publishExistence();
   }
 
@@ -86,6 +99,7 @@ export class SavedExportRows {
   dispose(): void {
     this.subscription.dispose();
     this.stopFollowing();
+    this.stored.dispose();
     this.language.dispose();
     this.files.dispose();
   }
@@ -116,7 +130,7 @@ export class SavedExportRows {
   }
 
   private exportRow(source: SavedSource, saved: SavedExport, set?: string): SavedRow {
-    const { memory } = this.known;
+    const { memory } = this.parts;
     const about = savedExportInWords(saved, programNamesInWords(memory, saved));
     const item = this.itemOf(source, saved.name, vscode.TreeItemCollapsibleState.None, about, 'bookmark', set);
     const results = this.resultsOf(source, set, saved.name);
@@ -166,6 +180,9 @@ export class SavedExportRows {
       return [];
     }
     const age = ageInWords(last.atMs, Date.now(), 'long');
+    if (last.isCancelled === true) {
+      return [vscode.l10n.t('Last run {0}, canceled. Downloaded: {1}', age, last.downloaded)];
+    }
     return [
       last.failed === 0
         ? vscode.l10n.t('Last run {0}. Downloaded: {1}', age, last.downloaded)

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/clock';
 import { SAVED_EXPORTS_FILE } from '../../core/savedExports/savedExport';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
 import { SettledTree } from '../jobs/settledTree';
 import { lazy } from '../lazy';
 import type { SavedExportFiles } from './savedExportFiles';
 import type { RunMark } from './runMark';
-import type { KnownNames, SavedRow } from './savedExportRows';
+import type { SavedRow, SavedRowParts } from './savedExportRows';
 
 /** The view of saved exports. Its code is loaded when it's first shown. */
 export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
@@ -18,7 +17,7 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
         this.context,
         this.runs,
         () => this.changed.fire(undefined),
-        this.known,
+        this.parts,
       ),
     (rows) => rows.dispose(),
   );
@@ -29,10 +28,9 @@ export class SavedExportsView implements vscode.TreeDataProvider<SavedRow> {
 
   constructor(
     private readonly context: vscode.ExtensionContext,
-    clock: Clock,
-    private readonly known: KnownNames,
+    private readonly parts: SavedRowParts,
   ) {
-    this.rows = new SettledTree(this, clock);
+    this.rows = new SettledTree(this, parts.clock);
     this.view = vscode.window.createTreeView(SAVED_EXPORTS_VIEW_ID, { treeDataProvider: this.rows });
     // Without this, commands on saved exports would be missing until the user opens the view.
     void hasSavedFiles(context).then(async (hasFiles) => hasFiles && this.load());

@@ -7,10 +7,10 @@ import { RunEngine } from '../../core/runs/runEngine';
 import { RunFiles } from '../../core/runs/runFiles';
 import { MANIFEST_FILE } from '../../core/savedExports/manifest';
 import { DisposableStore } from '../lifecycle';
-import { withoutIcons } from '../words/withoutIcons';
 import { UserError } from '../words/userError';
 import { decodeEarlierRuns } from './earlierRuns';
 import { type FollowedRun, followEngine, type RunWatcher } from './followRun';
+import { cancelledInWords } from './reportRun';
 import { keepPending, PENDING_RUNS_KEY, readPending, runsFolder } from './pendingState';
 import { type LastRun, LastRuns } from './lastRuns';
 import type { RunMark } from './runMark';
@@ -153,9 +153,12 @@ export class SavedRuns {
     const last = await this.rememberLast(run);
     this.show(run); // with what is remembered now
     const wasRequested = run.members.some(({ job }) => job !== undefined);
-    if (this.notices.wasCancelled(run.id)) {
+    if (isFollowed) {
+      return;
+    }
+    if (run.isCancelled === true) {
       vscode.window.setStatusBarMessage(cancelledInWords(run), 8000);
-    } else if (!isFollowed && (wasRequested || !this.starting.has(savedKey(run)))) {
+    } else if (wasRequested || !this.starting.has(savedKey(run))) {
       this.options.report(run, last?.bytes ?? {});
     }
   }
@@ -172,29 +175,12 @@ export class SavedRuns {
     const bytes = { ...last?.bytes, ...Object.fromEntries(files.map(([member, file]) => [member, file.bytes])) };
     const isListed = files.length > 0 && remoteFolder === undefined && manifestProblem === undefined;
     const manifest = isListed ? path.join(folder, MANIFEST_FILE) : undefined;
-    await this.lastRuns.set(key, { atMs: this.options.clock.now(), ...counts, bytes, manifest });
+    const { isCancelled = false } = run;
+    await this.lastRuns.set(key, { atMs: this.options.clock.now(), ...counts, isCancelled, bytes, manifest });
     return last;
   }
 }
 
 function markOf({ members }: Run): RunMark {
   return { done: members.filter(hasEnded).length, total: members.length };
-}
-
-/** What a canceled run leaves behind at impact.com. */
-function cancelledInWords(run: Run): string {
-  const name = withoutIcons(run.name);
-  const missing = run.members.filter(({ file }) => file === undefined);
-  const requested = missing.filter(({ job }) => job !== undefined);
-  if (requested.length === 0) {
-    return vscode.l10n.t('Canceled {0}. Nothing more was requested.', name);
-  }
-  return requested.length === missing.length
-    ? vscode.l10n.t('Stopped waiting for {0}. Its jobs continue at impact.com.', name)
-    : vscode.l10n.t(
-        'Canceled {0}. {1} of {2} exports were requested, and their jobs continue at impact.com.',
-        name,
-        requested.length,
-        missing.length,
-      );
 }

@@ -124,7 +124,7 @@ function end({ run, isOver, lastBytes }: FollowedRun, write: WriteLine, { aborte
   if (isAllThere) {
     return EXIT.done;
   }
-  if (aborted) {
+  if (aborted || run.isCancelled === true) {
     return EXIT.interrupted;
   }
   return run.members.some(({ isBlocked }) => isBlocked) ? EXIT.blocked : EXIT.failed;

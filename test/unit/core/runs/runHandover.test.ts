@@ -88,6 +88,20 @@ describe('A run and the next process', () => {
     assert.deepEqual([third.ended, other.ended.length], [[], 1]);
   });
 
+  it('tells the process that waits for the end that the run was canceled', async () => {
+    const { id, ...run } = await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    const whenOver = other.engine.whenNotElsewhere(savedKey(run), new AbortController().signal);
+    await owner.engine.cancel(id);
+    await untilEnded(1);
+    await passUntil(clock, whenOver);
+    assert.deepEqual(
+      [owner, other].map(({ ended }) => ended.map(({ isCancelled }) => isCancelled)),
+      [[true], [true]],
+    );
+  });
+
   it('leaves nothing stored if the process that waited for the end is gone', async () => {
     await owner.engine.start(owner.plan('Monday', [aMember()]));
     const other = anEngine();

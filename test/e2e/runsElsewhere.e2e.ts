@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Simulator } from '../../src/simulator/startSimulator';
+import { CONTAINER, environmentOf, startStill } from './support/signedIn';
+import { useWindow } from './support/useWindow';
+import type { CodeWindow } from './support/window';
+
+const SAVED = 'Saved Exports';
+const SET = 'Monday set';
+const FILE = {
+  exports: [
+    { name: 'Actions', reportId: 'agency_action_listing', period: 'lastMonth' },
+    { name: 'Partners', reportId: 'agency_partner_listing' },
+  ],
+  sets: [{ name: SET, exports: ['Actions', 'Partners'] }],
+};
+
+describe('A run that another window of the folder starts', function () {
+  this.bail(true); // each goes on where the one before has ended
+  let simulator: Simulator;
+  let other: CodeWindow;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: [] } });
+    return { env: environmentOf(simulator), theme: 'Default Dark Modern' };
+  });
+
+  after(() => simulator.close());
+
+  it('shows in the row of a window that was open before and has run nothing', async () => {
+    writeFileSync(path.join(window().folder, '.impact-jobs.json'), JSON.stringify(FILE));
+    await window().openView(CONTAINER, SAVED);
+    await window().row(SAVED, SET).waitFor();
+    other = await window().openAnother();
+    await other.openView(CONTAINER, SAVED);
+    await other.row(SAVED, SET).waitFor();
+    await window().rowAction(window().row(SAVED, SET), 'Run Saved Export');
+    await window().row(SAVED, '0 of 2 done').waitFor();
+    await other.row(SAVED, '0 of 2 done').waitFor();
+    await other.screenshot('run-elsewhere');
+  });
+
+  it('is called canceled there, not failed, if the first window cancels it', async () => {
+    const running = window().toast(SET);
+    await running.locator('.notification-list-item-buttons-container a', { hasText: 'Cancel' }).click();
+    const said = `Stopped waiting for ${SET}`;
+    await window().page.locator('.part.statusbar', { hasText: said }).waitFor();
+    await other.page.locator('.part.statusbar', { hasText: said }).waitFor();
+    await other.row(SAVED, '0 of 2 done').waitFor({ state: 'detached' });
+    await other.row(SAVED, SET).hover();
+    await other.page.locator('.monaco-hover:visible', { hasText: /Last run .*, canceled\. Downloaded: 0/ }).waitFor();
+    await other.screenshot('run-canceled-elsewhere');
+  });
+});
