@@ -84,7 +84,7 @@ describe('Saved exports', () => {
 
   /** Changes the file, and waits until that was seen. */
   async function write(content: unknown): Promise<void> {
-    const text = JSON.stringify(content);
+    const text = JSON.stringify(content, undefined, 2);
     const files = await signedIn.parts.savedExports.files();
     writeFileSync(file(), text);
     while ((await files.read())[0]?.text !== text) {
