@@ -42,7 +42,7 @@ export function rearrangeJobs(
 }
 
 function orderOf({ arrangement: { groupBy, sortBy }, words, nowMs }: ArrangeOptions): GroupOrder {
-  const { idOf, compare: compareIds } = groupRule(groupBy, words);
+  const { idOf, compareIds } = groupRule(groupBy, words);
   return { idOf, compareIds, ...jobOrder(sortBy, { nowMs, ...words }) };
 }
 

@@ -1,5 +1,4 @@
-import type { JobEntry } from '../jobs/jobEntry';
-import { groupIdOf, rankOfGroup } from '../jobs/jobGroups';
+import { BY_STATUS, type GroupOrder } from '../jobs/jobGroups';
 import type { TextOrder } from '../rows/textOrder';
 
 export const GROUPINGS = ['status', 'type', 'program', 'day'] as const;
@@ -13,10 +12,7 @@ export interface GroupWords {
 }
 
 /** Decides which group a job belongs to, and the order of groups. */
-export interface GroupRule {
-  readonly idOf: (entry: JobEntry) => string;
-  readonly compare: (idA: string, idB: string) => number;
-}
+export type GroupRule = Pick<GroupOrder, 'idOf' | 'compareIds'>;
 
 /**
  * Returns the rule for a grouping. Types and programs are sorted by their names, and days are those of this machine's
@@ -25,25 +21,22 @@ export interface GroupRule {
 export function groupRule(grouping: Grouping, { typeName, programName, order }: GroupWords): GroupRule {
   switch (grouping) {
     case 'status':
-      return {
-        idOf: ({ job }) => groupIdOf(job),
-        compare: (a, b) => rankOfGroup(a) - rankOfGroup(b) || (a < b ? -1 : 1),
-      };
+      return BY_STATUS;
     case 'type':
       return {
         idOf: ({ job }) => `type ${job.type}`,
-        compare: (a, b) => order(typeName(valueOfGroup(a)), typeName(valueOfGroup(b))) || (a < b ? -1 : 1),
+        compareIds: (a, b) => order(typeName(valueOfGroup(a)), typeName(valueOfGroup(b))) || (a < b ? -1 : 1),
       };
     case 'program':
       return {
         idOf: ({ job }) => `program ${job.programId}`,
-        compare: (a, b) =>
+        compareIds: (a, b) =>
           lastIfEmpty(a, b) || order(programName(valueOfGroup(a)), programName(valueOfGroup(b))) || (a < b ? -1 : 1),
       };
     case 'day':
       return {
         idOf: ({ job }) => `day ${job.createdAt === undefined ? '' : dayOf(job.createdAt)}`,
-        compare: (a, b) => lastIfEmpty(a, b) || (a < b ? 1 : -1),
+        compareIds: (a, b) => lastIfEmpty(a, b) || (a < b ? 1 : -1),
       };
   }
 }

@@ -1,4 +1,4 @@
-import { newestCreatedFirst, newestFirst } from '../jobs/jobGroups';
+import { BY_STATUS, newestCreatedFirst } from '../jobs/jobGroups';
 import type { TextOrder } from '../rows/textOrder';
 import { type JobEntry, theirNow } from '../jobs/jobEntry';
 import type { JobOrder } from '../jobs/jobList';
@@ -22,7 +22,7 @@ export interface SortOptions {
 export function jobOrder(sorting: Sorting, { nowMs, nameOf, order }: SortOptions): JobOrder {
   switch (sorting) {
     case 'newest':
-      return { compare: newestFirst, sort: (entries) => [...entries].sort(newestFirst) };
+      return { compare: BY_STATUS.compare, sort: BY_STATUS.sort };
     case 'duration':
       return orderBy(
         (entry) => runDuration(entry.job, theirNow(entry, nowMs)) ?? -1,
