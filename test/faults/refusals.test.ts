@@ -31,6 +31,13 @@ matrix('Refusals', (cell) => {
     faults: [CUT, { nth: 2, kind: 'answer', status: 503, retryAfter: 30 }],
     expect: 'identical bytes, resumed 1x',
   });
+  cell('503 whose page breaks off', {
+    faults: [
+      { nth: 1, kind: 'answer', status: 503, body: 'html' },
+      { nth: 1, kind: 'cut', at: 10 },
+    ],
+    expect: 'identical bytes',
+  });
   cell('503 with a wait of one day', {
     faults: [CUT, { from: 2, kind: 'answer', status: 503, retryAfter: 86_400 }],
     expect: `error server; ${KEPT}`,

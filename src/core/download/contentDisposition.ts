@@ -142,9 +142,6 @@ function strictUtf8(bytes: Buffer): string {
 
 /** Node decodes headers as Latin-1, but many servers send UTF-8. Bytes that are valid UTF-8 are read as UTF-8. */
 function repairUtf8(value: string): string {
-  if (!/[\x80-\xff]/.test(value) || /[^\0-\xff]/.test(value)) {
-    return value;
-  }
   try {
     return strictUtf8(Buffer.from(value, 'latin1'));
   } catch {

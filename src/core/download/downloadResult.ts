@@ -51,9 +51,7 @@ export async function downloadResult(request: DownloadRequest): Promise<Download
     adopted,
   );
   try {
-    const file = await finish(request, run, meter);
-    await run.partial?.remove();
-    return file;
+    return await finish(request, run, meter);
   } catch (error) {
     const reason: unknown = lost.signal.aborted ? lost.signal.reason : error;
     const isPaused = signal.aborted && signal.reason === PAUSE;
@@ -96,6 +94,7 @@ async function finish(
         fileName === replaces
           ? await placeOver(partial.part.path, folder, fileName)
           : await placeFile(partial.part.path, folder, fileName, extension, digest, names);
+      await partial.remove();
       return { path, extension, sizeBytes: digest.bytes, sha256: digest.sha256, alreadyThere, notes: run.notes };
     }
   }

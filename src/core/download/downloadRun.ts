@@ -257,7 +257,7 @@ export class DownloadRun {
     this.count(reason);
     const { partial } = this;
     if (partial !== undefined) {
-      await partial.restart({ validator: undefined, totalBytes: undefined, md5: undefined });
+      await partial.restart();
       await this.hasher?.close();
       this.hasher = new FileHasher(partial.part.path, false);
     }

@@ -48,10 +48,7 @@ export function wordsIn(body: string, secrets: Secrets): string | undefined {
 }
 
 function leadingText(beginning: Buffer): string {
-  return beginning
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart();
+  return beginning.toString('utf8').trimStart(); // also of a byte order mark
 }
 
 function errorInJson(text: string, fromApi: boolean, secrets: Secrets): ErrorPage | undefined {
@@ -89,7 +86,7 @@ function isProxyError(value: unknown): boolean {
 
 function errorInMarkup(text: string, secrets: Secrets): ErrorPage | undefined {
   const root = rootElement(text);
-  const name = root.replace(/^.*:/, '').toLowerCase();
+  const name = root.slice(root.lastIndexOf(':') + 1).toLowerCase();
   const isHtml = /^<!doctype\s+html/i.test(text) || name === 'html' || name === 'head' || name === 'body';
   const isApiError =
     name === 'impactradiusresponse' &&

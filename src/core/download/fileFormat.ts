@@ -52,16 +52,17 @@ export function fileExtension({ suggestedName, contentType, firstBytes }: Format
     return gzipExtension(suggestedName, named);
   }
   if (signed === 'zip') {
-    return [named, typed].find((extension) => extension !== undefined && ZIP_BASED.includes(extension)) ?? 'zip';
+    return oneOf(ZIP_BASED, named) ?? oneOf(ZIP_BASED, typed) ?? 'zip';
   }
   if (signed !== undefined) {
     return signed;
   }
   const looked = looksLike(firstBytes);
-  if (named !== undefined && KNOWN_TEXT.includes(named) && !(typed !== undefined && typed === looked)) {
-    return named;
-  }
-  return typed !== undefined && KNOWN_TEXT.includes(typed) ? typed : looked;
+  return (typed === looked ? undefined : oneOf(KNOWN_TEXT, named)) ?? oneOf(KNOWN_TEXT, typed) ?? looked;
+}
+
+function oneOf(extensions: readonly string[], wanted: string | undefined): string | undefined {
+  return extensions.find((extension) => extension === wanted);
 }
 
 /** Reduces `text/csv; charset=utf-8` to `text/csv`. */
@@ -77,14 +78,12 @@ function gzipExtension(suggestedName: string | undefined, named: string | undefi
   if (named === 'tgz') {
     return named;
   }
-  return named !== undefined && KNOWN_TEXT.includes(named) ? `${named}.gz` : 'gz';
+  const text = oneOf(KNOWN_TEXT, named);
+  return text === undefined ? 'gz' : `${text}.gz`;
 }
 
 function looksLike(firstBytes: Buffer): string {
-  const text = firstBytes
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart();
+  const text = firstBytes.toString('utf8').trimStart(); // also of a byte order mark
   if (/^<(?:\?xml|[a-z!])/i.test(text)) {
     return 'xml';
   }

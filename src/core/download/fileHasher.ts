@@ -73,9 +73,7 @@ export class FileHasher {
         worker.once('exit', () => reject(new Error('The hashing thread has ended')));
       });
       // The caller that requests the digest then computes it itself.
-      this.result.catch(() => {
-        this.hasFailed = true;
-      });
+      this.result.catch(() => undefined);
       worker.unref();
       this.worker = worker;
     } catch {

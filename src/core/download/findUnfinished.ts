@@ -41,7 +41,7 @@ export async function findUnfinished(folder: string, clock: Clock): Promise<Unfi
       found.push(download);
     }
   }
-  return found.sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs || (a.basePath < b.basePath ? -1 : 1));
+  return found.sort((a, b) => b.lastWrittenAtMs - a.lastWrittenAtMs);
 }
 
 /** The remains of a download whose state can't be read. */

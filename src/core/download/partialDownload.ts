@@ -125,7 +125,7 @@ export class PartialDownload {
   }
 
   /** Empties the file before a restart, so that old bytes are never taken for the new file's. */
-  async restart(change: Partial<PartState>): Promise<void> {
+  async restart(change: Partial<PartState> = {}): Promise<void> {
     if (this.part.sizeBytes > 0) {
       await this.part.truncate(0);
       await this.part.sync();

@@ -51,9 +51,9 @@ export function statedMd5(headers: HeaderSource, isFromS3: boolean): string | un
 
 /** Whether Google stores the file compressed and decompressed it for this response. */
 function isUnpacked(headers: HeaderSource): boolean {
-  const encodingOf = (name: string): string => headers.get(name)?.trim().toLowerCase() ?? '';
+  const encodingOf = (name: string): string | undefined => headers.get(name)?.trim().toLowerCase();
   const stored = encodingOf('x-goog-stored-content-encoding');
-  return !['', 'identity', encodingOf('content-encoding')].includes(stored);
+  return ![undefined, '', 'identity', encodingOf('content-encoding')].includes(stored);
 }
 
 /** S3 then computes the ETag from the encrypted bytes. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Secrets } from '../../../../src/core/api/secrets';
-import { findErrorPage } from '../../../../src/core/download/errorPage';
+import { findErrorPage, mayBeErrorPage, wordsIn } from '../../../../src/core/download/errorPage';
 
 const SECRETS = new Secrets('IRtest', 'a-token-of-tests');
 const look = (text: string, fromApi = true): ReturnType<typeof findErrorPage> =>
@@ -63,6 +63,38 @@ describe('An error sent with a success status', () => {
   ]) {
     it(`isn't a result: ${JSON.stringify(text)}`, () => assert.equal(look(text), undefined));
   }
+
+  it('is the job under either name of its ID, with its type and status', () => {
+    assert.equal(look('{"JobId":"1","Type":"ApiReport","Status":"RUNNING"}')?.kind, 'notReady');
+    for (const text of [
+      '{"Type":"ApiReport","Status":"RUNNING"}',
+      '{"Id":1,"JobId":2,"Type":"ApiReport","Status":"RUNNING"}',
+      '{"Id":"1","Status":"RUNNING"}',
+      '{"Id":"1","Type":"ApiReport","Status":5}',
+    ]) {
+      assert.equal(look(text), undefined, text);
+    }
+  });
+
+  it('needs the whole body only if it begins like markup or an object', () => {
+    for (const text of ['', ' \n', '{', ' \t{"a"', '<', '\ufeff<html>', '\ufeff {']) {
+      assert.ok(mayBeErrorPage(Buffer.from(text)), JSON.stringify(text));
+    }
+    for (const text of ['a', 'a<b', '[{', '"<', '\ufeffa']) {
+      assert.ok(!mayBeErrorPage(Buffer.from(text)), JSON.stringify(text));
+    }
+    const envelope = Buffer.from('{"Status":"ERROR","Message":"No scope"}');
+    assert.equal(findErrorPage(envelope, false, true, SECRETS), undefined, 'a long object is a file');
+    assert.equal(findErrorPage(envelope.subarray(0, 20), true, true, SECRETS), undefined, 'and so is half of one');
+  });
+
+  it('has no message if that repeats the credentials', () => {
+    assert.equal(wordsIn('No scope', SECRETS), 'No scope');
+    assert.equal(wordsIn('Basic a-token-of-tests', SECRETS), undefined);
+    assert.equal(wordsIn('', SECRETS), undefined);
+    assert.deepEqual(look('<html><title>a-token-of-tests</title></html>'), { kind: 'fromBetween', message: '' });
+    assert.deepEqual(look('{"message":"a-token-of-tests"}', false), { kind: 'fromBetween', message: '' });
+  });
 
   it('is checked quickly, whatever the beginning contains', () => {
     const startedAtMs = performance.now();

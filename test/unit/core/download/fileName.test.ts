@@ -88,8 +88,12 @@ describe('The name of a file', () => {
 });
 
 describe('The path in a folder', () => {
-  for (const name of ['', '.', '..', '../x', 'a/b', '/etc/passwd', 'a/../../x']) {
-    it(`is empty for ${JSON.stringify(name)}`, () => assert.throws(() => pathInFolder('/results', name), RangeError));
+  for (const name of ['', '.', '..', '../x', 'a/b', '/etc/passwd', 'a/../../x', './a', 'a/', 'a/.']) {
+    it(`is none for ${JSON.stringify(name)}`, () => {
+      const message = `Not a plain file name: ${JSON.stringify(name)}`;
+      assert.throws(() => pathInFolder('/results', name), { name: 'RangeError', message });
+      assert.throws(() => pathInFolder('/', name), { name: 'RangeError' });
+    });
   }
 
   it('adds a number before the whole extension', () => {

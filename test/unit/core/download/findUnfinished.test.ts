@@ -30,12 +30,14 @@ import { PAUSE } from '../../../../src/core/download/pause';
 import { startSimulator } from '../../../../src/simulator/startSimulator';
 import { DOWNLOADER_ID, downloadFrom } from '../../../support/downloadFrom';
 import { FakeClock } from '../../../support/fakeClock';
+import { replacedFileCalls } from '../../../support/replacedFileCalls';
 
 /** No system gives out this number. */
 const NO_PID = 2 ** 30;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 
 describe('Unfinished downloads', () => {
+  const replaced = replacedFileCalls();
   let folder: string;
 
   /** Lays down what an interrupted download of 700 out of 1000 bytes leaves. */
@@ -250,17 +252,47 @@ describe('Unfinished downloads', () => {
       const found = await findOne();
       const lock = await FileLock.take(`${basePath}.part.lock`, { jobId: ID, clock: systemClock });
       assert.ok(lock instanceof FileLock);
-      await assert.rejects(discardUnfinished(found, systemClock), { name: 'DownloadError', kind: 'busy' });
+      const busy = {
+        ...{ name: 'DownloadError', kind: 'busy', path: folder },
+        message: 'Another window is downloading result.csv',
+      };
+      await assert.rejects(discardUnfinished(found, systemClock), busy);
       await lock.release();
       assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
     });
 
-    it("stay if they have become another job's in the meantime", async () => {
+    for (const change of [{ jobId: 'another' }, { accountId: 'another' }]) {
+      it(`stay if they have become those of another ${Object.keys(change).join()} in the meantime`, async () => {
+        await leave();
+        const found = await findOne();
+        await leave(change);
+        await discardUnfinished(found, systemClock);
+        assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
+      });
+    }
+
+    it("stay if they become another job's while their lock is taken", async () => {
       await leave();
       const found = await findOne();
-      await leave({ jobId: 'another' });
+      let isTaken = false;
+      replaced.call('open', async (open, ...args) => {
+        if (String(args[0]).endsWith('.lock') && !isTaken) {
+          isTaken = true;
+          await leave({ jobId: 'another' });
+        }
+        return open(...args);
+      });
       await discardUnfinished(found, systemClock);
+      assert.equal(isTaken, true);
       assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
+    });
+
+    it('may be gone, even with their folder', async () => {
+      await leave();
+      const found = await findOne();
+      rmSync(folder, { recursive: true });
+      await discardUnfinished(found, systemClock);
+      await discardDamaged(found, systemClock);
     });
 
     it("keep their record if they couldn't be deleted", async () => {
@@ -268,7 +300,10 @@ describe('Unfinished downloads', () => {
       const found = await findOne();
       rmSync(`${basePath}.part`);
       mkdirSync(`${basePath}.part`);
-      await assert.rejects(discardUnfinished(found, systemClock), { name: 'DownloadError' });
+      await assert.rejects(discardUnfinished(found, systemClock), {
+        name: 'DownloadError',
+        path: `${basePath}.part`,
+      });
       assert.deepEqual(names(), ['result.csv.part', 'result.csv.part.state']);
     });
   });

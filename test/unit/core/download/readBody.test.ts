@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { DownloadError } from '../../../../src/core/download/downloadError';
 import { readBody } from '../../../../src/core/download/readBody';
 import { FakeClock } from '../../../support/fakeClock';
 
@@ -16,6 +17,104 @@ describe('Reading a body', () => {
       await new Promise((resolve) => setImmediate(resolve));
       assert.ok(body.closed);
       await assert.rejects(receive(body), { kind: 'cut' });
+    }
+  });
+
+  it('ends if the connection is closed without a word', async () => {
+    const message = 'The connection was closed early';
+    const body = new PassThrough();
+    const failed = assert.rejects(receive(body), { kind: 'cut', message });
+    body.write('x');
+    body.destroy();
+    await failed;
+    await assert.rejects(receive(body), { kind: 'cut', message });
+  });
+
+  it('ends when it is canceled, even before it begins, and ends the request', async () => {
+    for (const isEarly of [true, false]) {
+      const abort = new AbortController();
+      const body = new PassThrough();
+      const clock = new FakeClock();
+      if (isEarly) {
+        abort.abort();
+      }
+      const { ended } = readBody(body, clock, abort.signal, { onPiece: () => true, onTick: () => undefined });
+      abort.abort();
+      await assert.rejects(ended, { kind: 'aborted', message: 'The download was canceled' });
+      assert.deepEqual([body.destroyed, clock.timerCount], [true, 0]);
+    }
+  });
+
+  it('can be stopped when enough was read, which is no failure', async () => {
+    const body = new PassThrough();
+    const clock = new FakeClock();
+    const pieces: string[] = [];
+    const reading = readBody(body, clock, new AbortController().signal, {
+      onPiece: (piece) => pieces.push(String(piece)) > 0,
+      onTick: () => undefined,
+    });
+    body.write('enough');
+    await new Promise(setImmediate);
+    reading.stop();
+    await reading.ended;
+    assert.deepEqual([pieces, body.destroyed, clock.timerCount], [['enough'], true, 0]);
+  });
+
+  it('fails with the error of whoever reads it, or of the network', async () => {
+    const mine = new Error('mine');
+    for (const [error, expected] of [
+      [mine, mine],
+      [{ code: 'ECONNRESET' }, { name: 'ApiError' }],
+    ] as const) {
+      const body = new PassThrough();
+      const reading = readBody(body, new FakeClock(), new AbortController().signal, {
+        onPiece: () => true,
+        onTick: () => undefined,
+      });
+      reading.fail(error);
+      reading.fail(new Error('later'));
+      await assert.rejects(reading.ended, expected);
+      assert.ok(body.destroyed);
+    }
+    const body = new PassThrough();
+    const corrupt = new DownloadError('corrupt', '');
+    const failed = assert.rejects(receive(body), corrupt);
+    body.destroy(corrupt);
+    await failed;
+  });
+
+  it('ticks each second until it ends', async () => {
+    const clock = new FakeClock();
+    const body = new PassThrough();
+    let ticks = 0;
+    const { ended } = readBody(body, clock, new AbortController().signal, {
+      onPiece: () => true,
+      onTick: () => ticks++,
+    });
+    await clock.advance(3_500);
+    assert.equal(ticks, 3);
+    body.end('x');
+    await ended;
+    await clock.advance(3_500);
+    assert.deepEqual([ticks, clock.timerCount], [3, 0]);
+  });
+
+  it('notices silence and a trickle as soon after the clock was set back', async () => {
+    for (const piece of ['', 'x']) {
+      const clock = new FakeClock();
+      const body = new PassThrough();
+      const { ended } = readBody(body, clock, new AbortController().signal, {
+        onPiece: () => true,
+        onTick: () => undefined,
+      });
+      const failed = assert.rejects(ended, { kind: 'timeout' });
+      clock.set(-3_600_000);
+      for (let second = 0; second < 90; second += 15) {
+        body.write(piece);
+        await clock.advance(15_000);
+      }
+      assert.equal(clock.timerCount, 0);
+      await failed;
     }
   });
 

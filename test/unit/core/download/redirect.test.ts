@@ -92,6 +92,20 @@ describe('A redirect', () => {
     });
   }
 
+  it('that is not followed says who sent it, and where to', () => {
+    const message = (location: string): string => {
+      try {
+        return redirectTarget(location, API, SECRETS).href;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    assert.equal(message('https://['), 'api.impact.com redirects to an invalid address');
+    assert.equal(message('http://a.test/1?secret'), 'api.impact.com redirects to http://a.test');
+    assert.equal(message('https://me:secret@a.test/'), 'api.impact.com redirects to an address with credentials');
+    assert.match(message('https://a.test/?token=Token~of-A_test'), /^api\.impact\.com .* contains the credentials$/);
+  });
+
   it('of any length produces a short message', () => {
     assert.throws(
       () => redirectTarget(`${'x'.repeat(10_000)}:y`, API, SECRETS),

@@ -15,7 +15,9 @@ describe('A failed attempt of a download', () => {
   it('is followed by another one only if the failure can pass', () => {
     const retried = API_ERROR_KINDS.filter((kind) => afterError(new ApiError(kind, '')) !== undefined);
     assert.deepEqual(retried, ['rateLimited', 'server', 'timeout', 'offline', 'refused', 'cut']);
-    assert.equal(afterError(new Error('a bug')), undefined);
+    for (const bug of [new Error('a bug'), Object.assign(new Error('a bug'), { kind: 'cut' }), undefined]) {
+      assert.equal(afterError(bug), undefined);
+    }
     for (const kind of ['corrupt', 'notAFile', 'diskFull', 'busy'] satisfies DownloadErrorKind[]) {
       assert.equal(afterError(new DownloadError(kind, '')), undefined, kind);
     }
