@@ -37,10 +37,12 @@ class Lists {
   }
 
   async take(label: string): Promise<void> {
-    const row = await this.row(label);
+    await this.row(label);
     const { last } = this;
-    last.activeItems = [row];
-    while (this.last === last && last.items.includes(row)) {
+    // A list can draw its rows anew at any time.
+    const find = (): vscode.QuickPickItem | undefined => last.items.find((item) => item.label.startsWith(label));
+    for (let row = find(); this.last === last && row !== undefined; row = find()) {
+      last.activeItems = [row];
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       await new Promise((resolve) => setImmediate(resolve));
     }
