@@ -4,6 +4,7 @@ import { Emitter } from '../event';
 import type { FolderWatch } from './folderWatch';
 import { type Candidate, Heartbeat } from './heartbeat';
 import { LeaderLock } from './leaderLock';
+import { Standstill } from './standstill';
 import { ensureFolder } from '../files/wholeFile';
 
 /**
@@ -44,15 +45,15 @@ export class Election implements Candidate {
   private isDisposed = false;
   private wasLeader = false;
   private isTroubled = false;
-  private lastCheckMs: number | undefined;
-  /** The leader's latest sign of life, and when this window first saw it. */
-  private seen: { readonly beat: string; readonly sinceMs: number } | undefined;
+  /** How long the leader has shown no new sign of life. */
+  private readonly heart: Standstill<string>;
   private readonly leave: () => void;
 
   constructor(private readonly options: ElectionOptions) {
     const { folder, name, clock, watch, heartbeat = new Heartbeat({ folder, clock }) } = options;
     this.fileName = `${name}.lock`;
     this.lock = new LeaderLock(path.join(folder, this.fileName), heartbeat);
+    this.heart = new Standstill(clock, OVERSLEPT_MS);
     this.attempt(() => ensureFolder(folder));
     this.check();
     this.leave = heartbeat.join(this);
@@ -99,22 +100,13 @@ export class Election implements Candidate {
   private contend(): boolean {
     const nowMs = this.options.clock.now();
     const seen = this.lock.look(nowMs);
-    if (seen !== undefined && !seen.isDead && !this.hasStopped(seen.beat, nowMs)) {
+    if (seen !== undefined && !seen.isDead && this.heart.lengthMs(seen.beat) < HEART_STOPPED_MS) {
       return false;
     }
     if (seen !== undefined) {
       this.lock.remove(seen, nowMs);
     }
     return this.lock.tryTake();
-  }
-
-  private hasStopped(beat: string, nowMs: number): boolean {
-    const sinceCheckMs = nowMs - (this.lastCheckMs ?? nowMs);
-    this.lastCheckMs = nowMs;
-    if (this.seen?.beat !== beat || sinceCheckMs < 0 || sinceCheckMs > OVERSLEPT_MS) {
-      this.seen = { beat, sinceMs: nowMs };
-    }
-    return nowMs - this.seen.sinceMs >= HEART_STOPPED_MS;
   }
 
   private publish(): void {

@@ -7,7 +7,7 @@ import type { Election } from '../share/election';
 import type { MachineShare } from '../share/machineShare';
 import type { SharedJobs, SharedSnapshot } from '../share/sharedSnapshot';
 import type { PollOutcome } from '../share/pollOutcome';
-import { OverduePoll } from './overduePoll';
+import { Standstill } from '../share/standstill';
 import { BRAKE_FROM } from './pace';
 import { Poller, type PollerSettings } from './poller';
 import { RetryEnds } from './retryEnds';
@@ -36,6 +36,13 @@ const RECENTLY_MS = 24 * 3_600_000;
 const OPENED_FRESH_MS = 15_000;
 /** How long a new window waits for data from the window that polls. */
 const LEADER_SPEAKS_WITHIN_MS = 5_000;
+/**
+ * How long a later poll by that window can be due. A slow list takes less. Then it shares nothing, although it lives:
+ * its disk is full, or it has another version of the extension.
+ */
+const LEADER_IS_MUTE_AFTER_MS = 2 * 60_000;
+/** If a check of that comes this late, the machine slept, and so did that window. */
+const OVERSLEPT_MS = 20_000;
 
 /**
  * Watches one account together with the other windows of the machine: one of them polls, and all receive the result.
@@ -45,17 +52,16 @@ const LEADER_SPEAKS_WITHIN_MS = 5_000;
 export class AccountWatch {
   private readonly poller: Poller;
   private readonly unsubscribe: (() => void)[];
-  private readonly startedAtMs: number;
   private snapshot: SharedSnapshot | undefined;
   private election: Election | undefined;
-  private readonly overduePoll: OverduePoll;
+  /** How long a poll after this outcome has been due. */
+  private readonly due: Standstill<PollOutcome | undefined>;
 
   constructor(private readonly options: AccountWatchOptions) {
     const { client, store, clock, share, settings, random, turns } = options;
     const { baseUrl } = client.account;
     const readTaker = (): TurnTaker => this.turnTaker;
-    this.startedAtMs = clock.now();
-    this.overduePoll = new OverduePoll(clock);
+    this.due = new Standstill(clock, OVERSLEPT_MS);
     this.poller = new Poller({
       client,
       store,
@@ -215,15 +221,14 @@ export class AccountWatch {
   }
 
   private mayPoll(): boolean {
-    const hasWaited = Math.abs(this.options.clock.now() - this.startedAtMs) >= LEADER_SPEAKS_WITHIN_MS;
     const { outcome } = this.poller;
     // Every window looks for itself whether its own token has got the scope.
-    return (
-      this.isLeader ||
-      outcome?.error?.kind === 'forbidden' ||
-      (outcome === undefined && (hasWaited || !this.options.settings().enabled)) ||
-      this.overduePoll.isOverdue(outcome)
-    );
+    if (this.isLeader || outcome?.error?.kind === 'forbidden') {
+      return true;
+    }
+    const isFirst = outcome === undefined;
+    const patienceMs = isFirst ? LEADER_SPEAKS_WITHIN_MS : LEADER_IS_MUTE_AFTER_MS;
+    return (isFirst && !this.options.settings().enabled) || this.due.lengthMs(outcome) >= patienceMs;
   }
 
   /** Shares the outcome of a poll with the other windows. */

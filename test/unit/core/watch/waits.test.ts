@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { API_ERROR_KINDS, ApiError, type ApiErrorKind } from '../../../../src/core/apiError';
-import type { PollOutcome } from '../../../../src/core/share/pollOutcome';
 import { JobPauses } from '../../../../src/core/watch/jobPauses';
-import { OverduePoll } from '../../../../src/core/watch/overduePoll';
 import { PollTimer } from '../../../../src/core/watch/pollTimer';
 import { isRetryDue, retryInterval } from '../../../../src/core/watch/retryInterval';
 import { aJob } from '../../../support/aJob';
@@ -79,48 +77,6 @@ describe('The pause of a job that cannot be requested', () => {
     assert.equal(isGoneAfter('notFound', 'notFound'), true);
     assert.equal(isGoneAfter('notFound', 'server', 'notFound'), false);
     assert.equal(isGoneAfter('server', 'server'), false);
-  });
-});
-
-describe('A poll that another window owes', () => {
-  const outcome = {} as PollOutcome;
-  let clock: FakeClock;
-  let overdue: OverduePoll;
-
-  beforeEach(() => {
-    clock = new FakeClock();
-    overdue = new OverduePoll(clock);
-  });
-
-  /** Checks every five seconds. */
-  function checkFor(ms: number, after: PollOutcome | undefined = outcome): boolean {
-    let isOverdue = overdue.isOverdue(after);
-    for (let passedMs = 0; passedMs < ms; passedMs += 5 * SECOND) {
-      clock.jump(5 * SECOND);
-      isOverdue = overdue.isOverdue(after);
-    }
-    return isOverdue;
-  }
-
-  it('is overdue after two minutes', () => {
-    assert.equal(checkFor(115 * SECOND), false);
-    assert.equal(checkFor(5 * SECOND), true);
-  });
-
-  it('is not overdue again once it has come', () => {
-    assert.equal(checkFor(2 * MINUTE), true);
-    assert.equal(checkFor(115 * SECOND, { ...outcome }), false);
-  });
-
-  it('is given time again after sleep, in which the other window slept too, and after the clock was set back', () => {
-    checkFor(MINUTE);
-    clock.jump(20 * SECOND);
-    assert.equal(checkFor(40 * SECOND), true, 'a busy machine is not asleep');
-    clock.jump(20 * SECOND + 1);
-    assert.equal(checkFor(115 * SECOND), false);
-    clock.jump(-1);
-    assert.equal(checkFor(115 * SECOND), false);
-    assert.equal(checkFor(5 * SECOND), true);
   });
 });
 
