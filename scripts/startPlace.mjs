@@ -67,7 +67,11 @@ export function rememberNames(userDataDir, jobs, agencySid) {
   const { SharedRecords } = createRequire(import.meta.url)(path.join(root, 'dist/sharedRecords.js'));
   const clock = { now: Date.now, setTimer: () => () => undefined };
   const folder = path.join(userDataDir, 'User/globalStorage', EXTENSION_ID, 'share/memory');
-  const records = new SharedRecords({ folder, clock, isOwn: () => false });
+  /** @type {(error: unknown) => never} */
+  const onProblem = (error) => {
+    throw error;
+  };
+  const records = new SharedRecords({ folder, clock, isOwn: () => false, onProblem });
   /** @type {(job: NamedJob) => readonly [key: string, name: string]} */
   const entryOf = ({ jobId, name, brandId }) => {
     const account = brandId === undefined ? `agency:${agencySid}` : `brand:${agencySid}:${brandId}`;

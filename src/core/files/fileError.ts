@@ -24,6 +24,16 @@ export function unlessMissing(error: unknown): undefined {
   }
 }
 
+/** What `action` returns, or `missing` if a file or folder doesn't exist. Throws any other error. */
+export function orIfMissing<T>(missing: T, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    unlessMissing(error);
+    return missing;
+  }
+}
+
 /** Somebody else holds or has taken over the lock. */
 export class LockError extends Error {
   readonly code = 'ELOCKED';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fieldsOf, isRecord } from '../isRecord';
+import { parsed } from '../parsed';
 import { decodeParameters } from '../reports/exportRequest';
 import { isDay, isTimeZone } from '../reports/calendar';
 import { type DayRange, isPeriodId } from '../reports/period';
@@ -15,7 +16,7 @@ const MAX_TEXT_CHARS = 4000;
  * it. A download that was under way waits again: the process that downloaded is gone.
  */
 export function decodeRun(text: string): Run | undefined {
-  const fields = fieldsOf(parse(text));
+  const fields = fieldsOf(parsed(text));
   const { id, name, isSet, source, startedAtMs, folder, remoteFolder, members, tables, manifestProblem } = fields;
   const read = Array.isArray(members) ? members.map(decodeMember) : [];
   const known = read.filter((member) => member !== undefined);
@@ -145,14 +146,6 @@ function decodePeriod(value: unknown): ResolvedPeriod | undefined {
 function decodeDays(value: unknown): DayRange | undefined {
   const { start, end } = fieldsOf(value);
   return isDayText(start) && isDayText(end) ? { start, end } : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isDayText(value: unknown): value is string {

@@ -25,7 +25,7 @@ export interface ElectionOptions {
   /** A watch over the same folder. Makes a handover immediate. */
   readonly watch?: Pick<FolderWatch, 'on'>;
   /** Called once if an election is impossible. This window then leads. */
-  readonly onProblem?: (error: unknown) => void;
+  readonly onProblem: (error: unknown) => void;
 }
 
 /**
@@ -125,7 +125,7 @@ export class Election implements Candidate {
       this.isAlone = true;
       if (!this.isTroubled) {
         this.isTroubled = true;
-        this.options.onProblem?.(error);
+        this.options.onProblem(error);
       }
     }
   }

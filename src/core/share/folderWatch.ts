@@ -39,7 +39,7 @@ export class FolderWatch {
         () => this.goWithout(),
       );
     } catch {
-      this.stopWatching = undefined;
+      // Only the regular checks remain.
     }
     this.tickLater();
   }

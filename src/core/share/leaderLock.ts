@@ -4,7 +4,7 @@ import path from 'node:path';
 import { decodeLockOwner, judgeLock, type LockOwner, thisHost } from '../files/lockOwner';
 import { PRIVATE_FILE } from '../files/createFile';
 import { removeFile } from '../files/wholeFile';
-import { errorCode } from '../files/fileError';
+import { errorCode, orIfMissing } from '../files/fileError';
 import { patiently } from '../files/patiently';
 import { type Heartbeat, lastBeatMs, stopHeart } from './heartbeat';
 
@@ -98,7 +98,7 @@ export class LeaderLock {
     try {
       linkSync(aside, this.filePath);
     } catch {
-      return;
+      // That one has it.
     }
   }
 }
@@ -109,15 +109,4 @@ function look(filePath: string, nowMs: number): SeenLock {
   // An older version of the extension touches the lock itself.
   const beatMs = lastBeatMs(path.dirname(filePath), token) ?? statSync(filePath).mtimeMs;
   return { token, isDead: judgeLock(owner, beatMs, nowMs) === 'dead', beat: `${token} ${beatMs}` };
-}
-
-function orIfMissing<T>(missing: T, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
-      return missing;
-    }
-    throw error;
-  }
 }

@@ -16,7 +16,7 @@ export interface RequestLedgerOptions {
   readonly name: string;
   readonly clock: Clock;
   /** Called once if the ledger can't be written. This window then counts only its own requests. */
-  readonly onProblem?: (error: unknown) => void;
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** The number of requests per hour that polling can send. Clicks use their reserve first. */
@@ -40,7 +40,7 @@ interface Spending {
  * last request at the same moment, each sees the other and both give up, so no order of events leads above the limit.
  */
 export class RequestLedger {
-  private readonly log: SharedLog | undefined;
+  private readonly log: SharedLog;
   /** The requests of the last hour. */
   private readonly spendings = new Map<string, Spending>();
   private readonly name = randomUUID().slice(0, 8);
@@ -49,7 +49,7 @@ export class RequestLedger {
 
   constructor(private readonly options: RequestLedgerOptions) {
     const { folder, name, clock } = options;
-    this.log = this.attempt(() => new SharedLog({ folder, name, clock, periodMs: MS_PER_HOUR, keptPeriods: 2 }));
+    this.log = new SharedLog({ folder, name, clock, periodMs: MS_PER_HOUR, keptPeriods: 2 });
   }
 
   /**
@@ -63,13 +63,13 @@ export class RequestLedger {
       return this.nextAtMs(purpose, limitPerHour);
     }
     const token = `${this.name}-${this.count++}`;
-    this.attempt(() => this.log?.append(`${purpose} ${nowMs} ${token}`));
+    this.attempt(() => this.log.append(`${purpose} ${nowMs} ${token}`));
     this.spendings.set(token, { atMs: nowMs, isWatch: purpose === 'watch' });
     this.catchUp(nowMs);
     if (this.leftFor(purpose, limitPerHour) >= 0) {
       return undefined;
     }
-    this.attempt(() => this.log?.append(`void ${nowMs} ${token}`));
+    this.attempt(() => this.log.append(`void ${nowMs} ${token}`));
     this.spendings.delete(token);
     return this.nextAtMs(purpose, limitPerHour);
   }
@@ -84,7 +84,7 @@ export class RequestLedger {
   watchBudget(limitPerHour: number): Budget {
     this.catchUp(this.options.clock.now());
     const allowance = watchAllowance(limitPerHour);
-    return { spent: allowance - this.leftFor('watch', limitPerHour), allowance };
+    return { spent: allowance - this.leftForWatch(limitPerHour), allowance };
   }
 
   /**
@@ -94,7 +94,7 @@ export class RequestLedger {
   lastingRate(limitPerHour: number): number {
     const nowMs = this.options.clock.now();
     this.catchUp(nowMs);
-    const left = this.leftFor('watch', limitPerHour);
+    const left = this.leftForWatch(limitPerHour);
     return [...this.spendings.values()]
       .flatMap(({ atMs, isWatch }) => (isWatch ? [atMs + MS_PER_HOUR - nowMs] : []))
       .sort((a, b) => a - b)
@@ -104,51 +104,52 @@ export class RequestLedger {
       );
   }
 
+  /** When polling has used no more than this share of its allowance if it stopped, in ms since the epoch. */
+  easesAtMs(share: number, limitPerHour: number): number {
+    this.catchUp(this.options.clock.now());
+    return this.watchFreeAtMs(limitPerHour, Math.floor(watchAllowance(limitPerHour) * (1 - share)));
+  }
+
   /**
    * When a request for that purpose is possible if no other comes first, in milliseconds since the epoch: now or later.
    */
-  nextAtMs(purpose: RequestPurpose, limitPerHour: number): number {
-    return this.freeAtMs(purpose, limitPerHour, 0);
+  private nextAtMs(purpose: RequestPurpose, limitPerHour: number): number {
+    return purpose === 'user'
+      ? this.freeAtMs([...this.spendings.values()], limitPerHour)
+      : this.watchFreeAtMs(limitPerHour, 0);
   }
 
-  /** When polling has used no more than this share of its allowance if it stopped, in ms since the epoch. */
-  easesAtMs(share: number, limitPerHour: number): number {
-    return this.freeAtMs('watch', limitPerHour, Math.floor(watchAllowance(limitPerHour) * (1 - share)));
-  }
-
-  /** When more than `reserve` requests for that purpose are possible. */
-  private freeAtMs(purpose: RequestPurpose, limitPerHour: number, reserve: number): number {
-    const nowMs = this.options.clock.now();
-    this.catchUp(nowMs);
-    const all = [...this.spendings.values()].sort((a, b) => a.atMs - b.atMs);
-    const freeAtMs = (spendings: readonly Spending[], allowance: number): number =>
-      spendings.length < allowance ? nowMs : (spendings[spendings.length - allowance]?.atMs ?? nowMs) + MS_PER_HOUR;
-    if (purpose === 'user') {
-      return freeAtMs(all, limitPerHour - reserve);
-    }
+  /** When more than `reserve` requests of polling are possible. */
+  private watchFreeAtMs(limitPerHour: number, reserve: number): number {
+    const all = [...this.spendings.values()];
     return Math.max(
-      freeAtMs(all, watchCeiling(limitPerHour) - reserve),
-      freeAtMs(
+      this.freeAtMs(all, watchCeiling(limitPerHour) - reserve),
+      this.freeAtMs(
         all.filter(({ isWatch }) => isWatch),
         watchAllowance(limitPerHour) - reserve,
       ),
     );
   }
 
+  /** When fewer of these requests than `allowance` still count. */
+  private freeAtMs(spendings: readonly Spending[], allowance: number): number {
+    const times = spendings.map(({ atMs }) => atMs).sort((a, b) => a - b);
+    const nowMs = this.options.clock.now();
+    return times.length < allowance ? nowMs : (times[times.length - allowance] ?? nowMs) + MS_PER_HOUR;
+  }
+
   private leftFor(purpose: RequestPurpose, limitPerHour: number): number {
-    if (purpose === 'user') {
-      return limitPerHour - this.spendings.size;
-    }
-    let watched = 0;
-    for (const { isWatch } of this.spendings.values()) {
-      watched += isWatch ? 1 : 0;
-    }
+    return purpose === 'user' ? limitPerHour - this.spendings.size : this.leftForWatch(limitPerHour);
+  }
+
+  private leftForWatch(limitPerHour: number): number {
+    const watched = [...this.spendings.values()].filter(({ isWatch }) => isWatch).length;
     return Math.min(watchCeiling(limitPerHour) - this.spendings.size, watchAllowance(limitPerHour) - watched);
   }
 
   /** Reads the requests of other windows, and forgets those that are an hour old. */
   private catchUp(nowMs: number): void {
-    this.attempt(() => this.log?.readNew().forEach((line) => this.note(line)));
+    this.attempt(() => this.log.readNew().forEach((line) => this.note(line)));
     for (const [token, spending] of this.spendings) {
       if (spending.atMs <= nowMs - MS_PER_HOUR) {
         this.spendings.delete(token);
@@ -166,20 +167,19 @@ export class RequestLedger {
     }
     if (kind === 'void') {
       this.spendings.delete(token);
-    } else if (!this.spendings.has(token)) {
+    } else {
       this.spendings.set(token, { atMs: Number(time), isWatch: kind === 'watch' });
     }
   }
 
-  private attempt<T>(action: () => T): T | undefined {
+  private attempt(action: () => void): void {
     try {
-      return action();
+      action();
     } catch (error) {
       if (!this.isTroubled) {
         this.isTroubled = true;
-        this.options.onProblem?.(error);
+        this.options.onProblem(error);
       }
-      return undefined;
     }
   }
 }

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { decodeLockOwner, judgeLock, thisHost } from '../files/lockOwner';
 import { Emitter } from '../event';
+import { fieldsOf } from '../isRecord';
+import { parsed } from '../parsed';
 import type { Attention, WindowAttention } from './attention';
 import type { FolderWatch } from './folderWatch';
 import { ensureFolder, readWhole, removeFile, writeWhole } from '../files/wholeFile';
@@ -14,11 +16,16 @@ const TOUCH_EVERY_MS = 20_000;
 /** After this long without a touch, the window is gone, even if another process has its number. */
 const GONE_AFTER_MS = 90_000;
 
+/** What another window has written. People and other versions could have, too. */
+interface SeenAttention extends Attention {
+  readonly accounts?: unknown;
+}
+
 /** Whether the user is looking at any window of this machine. The window that polls can be another one. */
 export class SharedAttention {
   private readonly changed = new Emitter<Attention>();
   private readonly token = randomUUID();
-  private readonly others = new Map<string, WindowAttention>();
+  private readonly others = new Map<string, SeenAttention>();
   private own: WindowAttention = { isVisible: false, isFocused: false };
   private touchedAtMs = Number.NEGATIVE_INFINITY;
   private readonly stopListening: () => void;
@@ -26,7 +33,7 @@ export class SharedAttention {
   constructor(
     private readonly folder: string,
     watch: Pick<FolderWatch, 'on'>,
-    private readonly onProblem: (error: unknown) => void = () => undefined,
+    private readonly onProblem: (error: unknown) => void,
   ) {
     this.stopListening = watch.on((fileName) => (fileName === undefined || FILE_NAME.test(fileName)) && this.refresh());
     this.refresh();
@@ -44,7 +51,8 @@ export class SharedAttention {
   /** Whether the user sees the account's rows in a window. */
   isInSight(accountId: string): boolean {
     return [this.own, ...this.others.values()].some(
-      ({ isVisible, isFocused, accounts = [] }) => isVisible && isFocused && accounts.includes(accountId),
+      ({ isVisible, isFocused, accounts }) =>
+        isVisible && isFocused && Array.isArray(accounts) && accounts.includes(accountId),
     );
   }
 
@@ -70,14 +78,14 @@ export class SharedAttention {
 
   dispose(): void {
     this.stopListening();
-    removeFile(this.file(this.token));
+    removeFile(this.file);
   }
 
   private write(): void {
     try {
       ensureFolder(this.folder);
       const owner = { pid: process.pid, host: thisHost(), takenAtMs: Date.now(), token: this.token, jobId: '' };
-      writeWhole(this.file(this.token), JSON.stringify({ ...owner, ...this.own }));
+      writeWhole(this.file, JSON.stringify({ ...owner, ...this.own }));
       this.touchedAtMs = Date.now();
     } catch (error) {
       this.onProblem(error);
@@ -87,31 +95,33 @@ export class SharedAttention {
   private readOthers(): void {
     this.others.clear();
     const names = namesIn(this.folder);
-    const isMissed =
-      (this.own.isVisible || this.own.isFocused) && !names.includes(path.basename(this.file(this.token)));
+    const own = path.basename(this.file);
+    const isMissed = (this.own.isVisible || this.own.isFocused) && !names.includes(own);
     const isToTouch = Math.abs(Date.now() - this.touchedAtMs) >= TOUCH_EVERY_MS;
     if (isMissed || (isToTouch && this.own.isFocused)) {
       this.write(); // another window took this one for gone, or somebody emptied the folder
     }
     for (const name of names) {
-      const file = path.join(this.folder, name);
-      const text = name === path.basename(this.file(this.token)) ? undefined : readWhole(file);
-      const owner = text === undefined ? undefined : decodeLockOwner(text);
-      if (text === undefined || owner === undefined || isOutdated(file)) {
-        continue;
+      if (name !== own) {
+        this.readOther(name);
       }
-      // The attention of a killed window doesn't count.
-      if (judgeLock(owner, 0, Date.now()) === 'dead') {
-        removeFile(file);
-        continue;
-      }
-      const { isVisible, isFocused, accounts } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-      this.others.set(name, {
-        isVisible: isVisible === true,
-        isFocused: isFocused === true,
-        accounts: Array.isArray(accounts) ? accounts.filter((id) => typeof id === 'string') : [],
-      });
     }
+  }
+
+  private readOther(name: string): void {
+    const file = path.join(this.folder, name);
+    const text = readWhole(file) ?? '';
+    const owner = decodeLockOwner(text);
+    if (owner === undefined || isOutdated(file)) {
+      return;
+    }
+    // The attention of a killed window doesn't count.
+    if (judgeLock(owner, 0, Date.now()) === 'dead') {
+      removeFile(file);
+      return;
+    }
+    const { isVisible, isFocused, accounts } = fieldsOf(parsed(text));
+    this.others.set(name, { isVisible: isVisible === true, isFocused: isFocused === true, accounts });
   }
 
   private publishAfter(change: () => void): void {
@@ -123,8 +133,8 @@ export class SharedAttention {
     }
   }
 
-  private file(token: string): string {
-    return path.join(this.folder, `window-${token}.json`);
+  private get file(): string {
+    return path.join(this.folder, `window-${this.token}.json`);
   }
 }
 

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { RequestBlock } from '../api/requestBlock';
 import type { Clock } from '../clock';
+import { fieldsOf } from '../isRecord';
+import { parsed } from '../parsed';
 import { ensureFolder, readWhole, versionOf, writeWhole } from '../files/wholeFile';
 
 export interface SharedBlockOptions {
@@ -11,7 +13,7 @@ export interface SharedBlockOptions {
   /** The longest valid block, because a file can contain anything. */
   readonly maxLengthMs: number;
   /** Called if a block can't be shared. This window respects it anyway. */
-  readonly onProblem?: (error: unknown) => void;
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** The time in which the server allows an account no requests, whichever window received the block. */
@@ -48,7 +50,7 @@ export class SharedBlock {
       );
       this.version = versionOf(this.filePath);
     } catch (error) {
-      this.options.onProblem?.(error);
+      this.options.onProblem(error);
     }
   }
 
@@ -58,19 +60,10 @@ export class SharedBlock {
       return;
     }
     this.version = version;
-    const { sinceMs, lengthMs } = decode(readWhole(this.filePath) ?? '');
-    // If the clock was set back, the block starts again with the same length.
-    this.block.blockUntil(Math.min(sinceMs, this.options.clock.now()) + Math.min(lengthMs, this.options.maxLengthMs));
+    const { sinceMs, lengthMs } = fieldsOf(parsed(readWhole(this.filePath)));
+    if (typeof sinceMs === 'number' && typeof lengthMs === 'number') {
+      // If the clock was set back, the block starts again with the same length.
+      this.block.blockUntil(Math.min(sinceMs, this.options.clock.now()) + Math.min(lengthMs, this.options.maxLengthMs));
+    }
   }
 }
-
-function decode(text: string): { readonly sinceMs: number; readonly lengthMs: number } {
-  try {
-    const { sinceMs, lengthMs } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    return typeof sinceMs === 'number' && typeof lengthMs === 'number' ? { sinceMs, lengthMs } : NONE;
-  } catch {
-    return NONE;
-  }
-}
-
-const NONE = { sinceMs: 0, lengthMs: 0 };

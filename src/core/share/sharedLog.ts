@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Clock } from '../clock';
 import { PRIVATE_FILE } from '../files/createFile';
 import { ensureFolder, removeFile } from '../files/wholeFile';
-import { errorCode } from '../files/fileError';
+import { errorCode, orIfMissing } from '../files/fileError';
 
 export interface SharedLogOptions {
   readonly folder: string;
@@ -22,25 +22,19 @@ export interface SharedLogOptions {
  */
 export class SharedLog {
   private readonly fileName: RegExp;
-  /** The number of bytes read from each file. */
-  private readonly read = new Map<string, number>();
+  /** The number of bytes read from the file of each period. */
+  private readonly read = new Map<number, number>();
   private sweptPeriod: number | undefined;
 
   constructor(private readonly options: SharedLogOptions) {
     this.fileName = new RegExp(`^${options.name}\\.(\\d+)\\.log$`);
-    ensureFolder(options.folder);
   }
 
-  /** Whether a file belongs to this log. */
-  owns(fileName: string): boolean {
-    return this.fileName.test(fileName);
-  }
-
-  /** Appends a line. Throws the file system's error. */
+  /** Appends a line. Creates the folder if it's missing. Throws the file system's error. */
   append(line: string): void {
-    const { folder, name, clock, periodMs } = this.options;
+    const { clock, periodMs } = this.options;
     const period = Math.floor(clock.now() / periodMs);
-    appendLine(path.join(folder, `${name}.${period}.log`), line);
+    appendLine(this.fileOf(period), line);
     if (this.sweptPeriod !== period) {
       this.sweptPeriod = period;
       this.sweep(period);
@@ -51,51 +45,43 @@ export class SharedLog {
    * The new lines since the last call, oldest first, or all lines at the first call. Throws the file system's error.
    */
   readNew(): string[] {
-    const lines: string[] = [];
-    const files = this.files();
-    const periods = new Set(files.map(({ period }) => period));
-    for (const { file } of files) {
-      lines.push(...this.readFile(file));
-    }
-    for (const file of this.read.keys()) {
-      if (!periods.has(this.periodOf(file) ?? -1)) {
-        this.read.delete(file);
+    const periods = this.periods();
+    const lines = periods.flatMap((period) => this.readFile(period));
+    for (const period of this.read.keys()) {
+      if (!periods.includes(period)) {
+        this.read.delete(period);
       }
     }
     return lines;
   }
 
-  private files(): { readonly file: string; readonly period: number }[] {
-    return namesIn(this.options.folder)
-      .map((file) => ({ file, period: this.periodOf(file) ?? -1 }))
-      .filter(({ period }) => period >= 0)
-      .sort((a, b) => a.period - b.period);
+  /** The periods that have a file, in their order. */
+  private periods(): readonly number[] {
+    const names = orIfMissing([], () => readdirSync(this.options.folder));
+    return names
+      .flatMap((name) => this.fileName.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((a, b) => a - b);
   }
 
-  private periodOf(file: string): number | undefined {
-    const digits = this.fileName.exec(file)?.[1];
-    return digits === undefined ? undefined : Number(digits);
+  private fileOf(period: number): string {
+    return path.join(this.options.folder, `${this.options.name}.${period}.log`);
   }
 
-  private readFile(file: string): string[] {
-    let handle: number;
-    try {
-      handle = openSync(path.join(this.options.folder, file), 'r');
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') {
-        return [];
-      }
-      throw error;
+  private readFile(period: number): string[] {
+    const handle = orIfMissing(undefined, () => openSync(this.fileOf(period), 'r'));
+    if (handle === undefined) {
+      return [];
     }
     try {
       const { size } = fstatSync(handle);
-      const known = this.read.get(file) ?? 0;
+      const known = this.read.get(period) ?? 0;
       const start = size < known ? 0 : known;
       const bytes = Buffer.alloc(size - start);
       const length = readSync(handle, bytes, 0, bytes.length, start);
       // Text after the last line break is still being written, or was abandoned.
       const end = bytes.subarray(0, length).lastIndexOf('\n') + 1;
-      this.read.set(file, start + end);
+      this.read.set(period, start + end);
       return bytes
         .toString('utf8', 0, end)
         .split('\n')
@@ -107,9 +93,9 @@ export class SharedLog {
 
   /** Removes old files, and files dated in the future by a wrong clock. */
   private sweep(period: number): void {
-    for (const { file, period: other } of this.files()) {
+    for (const other of this.periods()) {
       if (other <= period - this.options.keptPeriods || other > period + this.options.keptPeriods) {
-        removeFile(path.join(this.options.folder, file));
+        removeFile(this.fileOf(other));
       }
     }
   }
@@ -126,16 +112,5 @@ function appendLine(filePath: string, line: string): void {
     }
     ensureFolder(path.dirname(filePath)); // somebody deleted the folder
     append();
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
-      return [];
-    }
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Account } from '../account';
 import { fieldsOf } from '../isRecord';
+import { parsed } from '../parsed';
 import { ensureFolder, hashedName, readWhole, removeFile, writeWhole } from '../files/wholeFile';
 
 type Owner = Pick<Account, 'kind' | 'sid' | 'brandId' | 'baseUrl'>;
@@ -14,7 +15,7 @@ export class SharedPrograms {
 
   /** The names by ID. Empty if no editor has written any. */
   read(account: Owner): ReadonlyMap<string, string> {
-    const names = Object.entries(fieldsOf(parse(readWhole(this.pathOf(account)) ?? '')));
+    const names = Object.entries(fieldsOf(parsed(readWhole(this.pathOf(account)))));
     return new Map(names.flatMap(([id, name]) => (typeof name === 'string' ? [[id, name] as const] : [])));
   }
 
@@ -32,13 +33,5 @@ export class SharedPrograms {
   /** Doesn't depend on where the token comes from. Files with such names are removed a month after the last write. */
   private pathOf({ kind, sid, brandId = '', baseUrl }: Owner): string {
     return path.join(this.folder, `${hashedName(`${baseUrl} ${kind} ${sid} ${brandId}`)}.programs.json`);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

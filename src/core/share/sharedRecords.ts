@@ -1,4 +1,6 @@
 import { Emitter } from '../event';
+import { fieldsOf } from '../isRecord';
+import { parsed } from '../parsed';
 import { FolderWatch, type FolderWatchOptions } from './folderWatch';
 import { SharedLog } from './sharedLog';
 
@@ -14,7 +16,7 @@ export interface SharedRecordsOptions extends FolderWatchOptions {
   /** Whether an entry stays in this window. */
   readonly isOwn: (key: string) => boolean;
   /** Called if a change can't be stored. This window keeps it anyway. */
-  readonly onProblem?: (error: unknown) => void;
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** A line of the log. */
@@ -37,10 +39,13 @@ export class SharedRecords {
   private readonly records = new Map<string, Map<string, unknown>>();
   private readonly stamps = new Map<string, number>();
   private readonly changed = new Emitter<readonly string[]>();
-  private log: SharedLog | undefined;
+  private readonly log: SharedLog;
   private watch: FolderWatch | undefined;
 
-  constructor(private readonly options: SharedRecordsOptions) {}
+  constructor(private readonly options: SharedRecordsOptions) {
+    const { folder, clock } = options;
+    this.log = new SharedLog({ folder, name: 'memory', clock, periodMs: PERIOD_MS, keptPeriods: KEPT_PERIODS });
+  }
 
   /** A record's entries. The one that was set last is the last. */
   record(name: string): ReadonlyMap<string, unknown> {
@@ -71,16 +76,11 @@ export class SharedRecords {
   }
 
   private open(): void {
-    if (this.watch !== undefined) {
-      return;
+    if (this.watch === undefined) {
+      this.watch = new FolderWatch(this.options);
+      this.readNew();
+      this.watch.on(() => this.refresh());
     }
-    const { folder, clock } = this.options;
-    this.watch = new FolderWatch(this.options);
-    this.log = this.attempt(
-      () => new SharedLog({ folder, name: 'memory', clock, periodMs: PERIOD_MS, keptPeriods: KEPT_PERIODS }),
-    );
-    this.readNew();
-    this.watch.on((fileName) => (fileName === undefined || this.log?.owns(fileName) === true) && this.refresh());
   }
 
   private refresh(): void {
@@ -93,17 +93,19 @@ export class SharedRecords {
   /** Reads what other windows have changed. Returns the keys of the entries. */
   private readNew(): ReadonlySet<string> {
     const keys = new Set<string>();
-    for (const line of this.attempt(() => this.log?.readNew()) ?? []) {
-      const change = decodeLine(line);
-      // If two changes have the same time, the later line wins, in every window.
-      if (change !== undefined && change.stamp >= (this.stamps.get(change.key) ?? 0)) {
-        const [name, key] = splitAddress(change.key);
-        this.stamps.set(change.key, change.stamp);
-        if (this.setValue(name, key, change.value ?? undefined)) {
-          keys.add(key);
+    this.attempt(() =>
+      this.log.readNew().forEach((line) => {
+        const change = decodeLine(line);
+        // If two changes have the same time, the later line wins, in every window.
+        if (change !== undefined && change.stamp >= (this.stamps.get(change.key) ?? 0)) {
+          const [name, key] = splitAddress(change.key);
+          this.stamps.set(change.key, change.stamp);
+          if (this.setValue(name, key, change.value ?? undefined)) {
+            keys.add(key);
+          }
         }
-      }
-    }
+      }),
+    );
     return keys;
   }
 
@@ -113,7 +115,7 @@ export class SharedRecords {
       const stamp = Math.max(this.options.clock.now(), (this.stamps.get(address) ?? 0) + 1);
       this.stamps.set(address, stamp);
       const line: Line = { key: address, value: value ?? null, stamp };
-      this.attempt(() => this.log?.append(JSON.stringify(line)));
+      this.attempt(() => this.log.append(JSON.stringify(line)));
     }
   }
 
@@ -131,24 +133,19 @@ export class SharedRecords {
     return true;
   }
 
-  private attempt<R>(action: () => R): R | undefined {
+  private attempt(action: () => void): void {
     try {
-      return action();
+      action();
     } catch (error) {
-      this.options.onProblem?.(error);
-      return undefined;
+      this.options.onProblem(error);
     }
   }
 }
 
 function decodeLine(line: string): Line | undefined {
-  try {
-    const { key, value, stamp } = JSON.parse(line) as Readonly<Record<string, unknown>>;
-    const isWhole = typeof key === 'string' && key.includes(' ') && typeof stamp === 'number' && value !== undefined;
-    return isWhole ? { key, value, stamp } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { key, value, stamp } = fieldsOf(parsed(line));
+  const isWhole = typeof key === 'string' && key.includes(' ') && typeof stamp === 'number' && value !== undefined;
+  return isWhole ? { key, value, stamp } : undefined;
 }
 
 function splitAddress(address: string): readonly [name: string, key: string] {

@@ -16,7 +16,7 @@ export interface SharedSnapshotOptions {
   /** A watch over the same folder. */
   readonly watch?: Pick<FolderWatch, 'on'>;
   /** Called if sharing is impossible. Each window then works independently. */
-  readonly onProblem?: (error: unknown) => void;
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** The shared data about an account. */
@@ -150,7 +150,7 @@ export class SharedSnapshot {
       writeWhole(this.filePath, `${encodeState({ listId: this.listId, outcome })}\n${this.encoded.text}`);
       this.version = versionOf(this.filePath);
     } catch (error) {
-      this.options.onProblem?.(error);
+      this.options.onProblem(error);
     }
   }
 

@@ -1,5 +1,6 @@
 import { fieldsOf, isRecord } from '../isRecord';
 import { API_ERROR_KINDS, ApiError } from '../apiError';
+import { parsed } from '../parsed';
 import type { Job } from '../jobs/job';
 import { isJobStatus } from '../jobs/statuses';
 import type { PollOutcome } from './pollOutcome';
@@ -29,7 +30,7 @@ export function encodeState({ outcome, listId }: SharedState): string {
 
 /** Decodes the outcome. Undefined if it's damaged or has another version. */
 export function decodeState(text: string): SharedState | undefined {
-  const { version, listId, outcome } = fieldsOf(parse(text));
+  const { version, listId, outcome } = fieldsOf(parsed(text));
   return version === VERSION && typeof listId === 'string'
     ? { listId, outcome: isRecord(outcome) ? decodeOutcome(outcome) : undefined }
     : undefined;
@@ -41,7 +42,7 @@ export function encodeJobs(jobs: readonly Job[]): string {
 
 /** Decodes the jobs. Undefined if any of them is damaged. */
 export function decodeJobs(text: string): readonly Job[] | undefined {
-  const value = parse(text);
+  const value = parsed(text);
   const jobs = Array.isArray(value) ? value.map(decodeSharedJob) : [undefined];
   return jobs.every((job) => job !== undefined) ? jobs : undefined;
 }
@@ -112,16 +113,8 @@ export function decodeSharedJob(value: unknown): Job | undefined {
   };
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function numberIn(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  return Number.isFinite(value) ? (value as number) : undefined;
 }
 
 function textIn(value: unknown): string | undefined {

@@ -82,7 +82,12 @@ describe('Every field of a job', () => {
 
     it(`reaches the other windows: ${field}`, () => {
       const open = (): SharedSnapshot =>
-        new SharedSnapshot({ folder: files.path(), name: 'account', clock: { now: () => AT } });
+        new SharedSnapshot({
+          folder: files.path(),
+          name: 'account',
+          clock: { now: () => AT },
+          onProblem: assert.ifError,
+        });
       const [one, other] = [open(), open()];
       one.publish([aJob()], OUTCOME);
       other.refresh();

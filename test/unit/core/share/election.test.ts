@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { Emitter } from '../../../../src/core/event';
 import { Election } from '../../../../src/core/share/election';
 import { Heartbeat } from '../../../../src/core/share/heartbeat';
 import { FakeClock } from '../../../support/fakeClock';
@@ -40,7 +41,7 @@ describe('With several windows', () => {
     const own = new HangableClock(clock);
     const heartbeat = new Heartbeat({ folder, clock: own });
     const [election, other] = ['account', 'other'].map(
-      (name) => new Election({ folder, name, clock: own, heartbeat }),
+      (name) => new Election({ folder, name, clock: own, heartbeat, onProblem: assert.ifError }),
     ) as [Election, Election];
     if (!hasOther) {
       other.dispose();
@@ -155,6 +156,81 @@ describe('With several windows', () => {
     assert.deepEqual([alone.isLeader, problems.length], [true, 1]);
     alone.dispose();
     assert.equal(alone.isLeader, false);
+  });
+
+  it('all elections of a window lead on their own while its heart cannot beat, and each says so once', async () => {
+    const problems: string[] = [];
+    const heartbeat = new Heartbeat({ folder, clock });
+    const elections = ['account', 'other'].map(
+      (name) => new Election({ folder, name, clock, heartbeat, onProblem: () => problems.push(name) }),
+    );
+    assert.deepEqual(problems, []);
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, '');
+    await clock.advance(10 * SECOND);
+    assert.deepEqual(
+      [elections.map(({ isLeader }) => isLeader), problems.sort()],
+      [
+        [true, true],
+        ['account', 'other'],
+      ],
+    );
+    rmSync(folder);
+    mkdirSync(folder);
+    await clock.advance(10 * SECOND);
+    assert.deepEqual(
+      elections.map(({ holds, isLeader }) => [holds, isLeader]),
+      [
+        [true, true],
+        [true, true],
+      ],
+    );
+    elections.forEach((election) => election.dispose());
+    assert.deepEqual([readdirSync(folder), clock.timerCount], [[], 0]);
+  });
+
+  it('a heart that has not beaten for eight seconds has stopped, not before', async () => {
+    const owner = { pid: 1, host: 'elsewhere', takenAtMs: 0, token: 'x', jobId: '' };
+    writeFileSync(path.join(folder, 'account.lock'), JSON.stringify(owner));
+    const { election } = open();
+    await clock.advance(8 * SECOND - 1);
+    assert.equal(election.isLeader, false);
+    await clock.advance(1);
+    assert.equal(election.isLeader, true);
+  });
+
+  it('a window that has closed takes nothing from its successor in the same process', () => {
+    const heartbeat = new Heartbeat({ folder, clock });
+    const again = (): Election =>
+      new Election({ folder, name: 'account', clock, heartbeat, onProblem: assert.ifError });
+    const first = again();
+    first.dispose();
+    first.check();
+    assert.deepEqual([first.isLeader, readdirSync(folder)], [false, []]);
+    const second = again();
+    first.dispose();
+    assert.deepEqual([first.isLeader, second.isLeader], [false, true]);
+    assert.equal(readdirSync(folder).length, 2, 'a lock and a heartbeat');
+    second.dispose();
+  });
+
+  it('another one leads at once if the folder says that the lock has changed', () => {
+    const told = new Emitter<string | undefined>();
+    const first = open();
+    const second = new Election({ folder, name: 'account', clock, watch: told, onProblem: assert.ifError });
+    const heard: boolean[] = [];
+    second.onDidChange((leads) => heard.push(leads));
+    first.election.dispose();
+    told.fire('other.lock');
+    assert.deepEqual(heard, []);
+    told.fire('account.lock');
+    assert.deepEqual([heard, second.isLeader], [[true], true]);
+    const reads = readdirSync(folder);
+    told.fire('account.lock');
+    assert.deepEqual([heard, readdirSync(folder)], [[true], reads]);
+    second.dispose();
+    told.fire('account.lock');
+    assert.deepEqual([heard, second.holds], [[true, false], false]);
   });
 
   it('the lock contains only its owner', () => {

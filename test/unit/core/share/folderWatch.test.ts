@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FolderWatch, type FolderWatchOptions } from '../../../../src/core/share/folderWatch';
 import { FakeClock } from '../../../support/fakeClock';
 import { temporaryFolder } from '../../../support/temporaryFolder';
+import { waitUntil } from '../../../support/waitUntil';
 
 type WatchFolder = NonNullable<FolderWatchOptions['watchFolder']>;
 
@@ -46,6 +48,25 @@ describe('A watch over the shared folder', () => {
     assert.deepEqual([heard.length, stops, clock.timerCount], [4, 1, 0]);
   });
 
+  it('hears of a file from this system', async () => {
+    const folder = path.join(files.path(), 'share');
+    const watch = new FolderWatch({ folder, clock });
+    const stop = watch.on((fileName) => heard.push(fileName));
+    assert.notEqual(clock.nextInMs, 1_000);
+    writeFileSync(path.join(folder, 'a.lock'), '');
+    await waitUntil(() => heard.includes('a.lock'));
+    stop();
+    watch.dispose();
+    assert.equal(clock.timerCount, 0);
+  });
+
+  it('looks every second if the folder cannot be created', () => {
+    const folder = path.join(files.write('a-file', ''), 'share');
+    const watch = new FolderWatch({ folder, clock, watchFolder: system });
+    assert.deepEqual([said, clock.nextInMs], [undefined, 1_000]);
+    watch.dispose();
+  });
+
   it('looks every second without the system, from the start or once that fails', async () => {
     const without = open(() => {
       throw new Error('too many watches');
@@ -54,6 +75,7 @@ describe('A watch over the shared folder', () => {
     without.dispose();
     const watch = open(system);
     const waitMs = clock.nextInMs ?? 0;
+    said?.[2]();
     said?.[2]();
     assert.equal(stops, 1);
     await clock.advance(waitMs);

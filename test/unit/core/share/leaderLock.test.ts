@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { hashedName } from '../../../../src/core/files/wholeFile';
 import { Heartbeat } from '../../../../src/core/share/heartbeat';
 import { LeaderLock } from '../../../../src/core/share/leaderLock';
 import { FakeClock } from '../../../support/fakeClock';
@@ -78,6 +79,36 @@ describe('The lock of a leader', () => {
     rmSync(files.path(), { recursive: true });
     assert.throws(() => lock.tryTake(), { code: 'ENOENT' });
     assert.equal(lock.look(clock.now()), undefined);
+  });
+
+  it('cannot be had by a window whose heart beats already, if the folder is gone', () => {
+    const heartbeat = new Heartbeat({ folder: files.path(), clock });
+    heartbeat.start();
+    rmSync(files.path(), { recursive: true });
+    assert.throws(() => new LeaderLock(file(), heartbeat).tryTake(), { code: 'ENOENT' });
+  });
+
+  it('is not taken, removed, or released if its place is no file', () => {
+    const lock = open();
+    mkdirSync(file());
+    assert.equal(lock.tryTake(), false);
+    assert.throws(() => lock.look(clock.now()), { code: 'EISDIR' });
+    assert.throws(() => lock.isOurs, { code: 'EISDIR' });
+    assert.throws(() => lock.release(), { code: 'EISDIR' });
+  });
+
+  it('of another machine counts by the heart of its window, or by the file itself', () => {
+    const lock = open();
+    const owner = { pid: 1, host: 'elsewhere', takenAtMs: 0, token: 'x', jobId: '' };
+    writeFileSync(file(), JSON.stringify(owner));
+    utimesSync(file(), 5, 5);
+    assert.deepEqual(lock.look(clock.now()), { token: 'x', isDead: false, beat: 'x 5000' });
+    const heart = path.join(files.path(), `${hashedName('x')}.heartbeat`);
+    writeFileSync(heart, '');
+    utimesSync(heart, 7, 7);
+    assert.deepEqual(lock.look(clock.now()), { token: 'x', isDead: false, beat: 'x 7000' });
+    lock.remove({ token: 'x', isDead: false, beat: 'x 7000' }, clock.now());
+    assert.deepEqual([lock.look(clock.now()), existsSync(heart)], [undefined, false]);
   });
 
   it('of another version, or damaged, is nobody’s of ours', () => {

@@ -15,7 +15,7 @@ describe('The machine’s allowance', () => {
   let runs = 0;
   let folder: string;
   let clock: FakeClock;
-  const open = (): RequestLedger => new RequestLedger({ folder, name: 'requests', clock });
+  const open = (): RequestLedger => new RequestLedger({ folder, name: 'requests', clock, onProblem: assert.ifError });
 
   /** How many of `count` requests are allowed. */
   const spend = (ledger: RequestLedger, purpose: 'user' | 'watch', count: number, limit = 10): number =>
@@ -45,7 +45,7 @@ describe('The machine’s allowance', () => {
     assert.deepEqual(ledger.watchBudget(100), { spent: 80, allowance: 80 });
     assert.equal(spend(ledger, 'user', 100, 100), 5);
 
-    const busy = new RequestLedger({ folder, name: 'others', clock });
+    const busy = new RequestLedger({ folder, name: 'others', clock, onProblem: assert.ifError });
     assert.equal(spend(busy, 'user', 40, 100), 40);
     assert.deepEqual(busy.watchBudget(100), { spent: 23, allowance: 80 });
     assert.equal(spend(busy, 'watch', 100, 100), 57);
@@ -174,6 +174,63 @@ describe('The machine’s allowance', () => {
     assert.equal(perHour(ledger), 0, 'clicks have taken the rest');
   });
 
+  /** A clock at whose second reading, between a decision and its line in the ledger, something else happens. */
+  function interrupted(happen: () => void): FakeClock {
+    let readings = 0;
+    const now = clock.now.bind(clock);
+    return Object.assign(Object.create(clock) as FakeClock, {
+      now: () => {
+        readings++;
+        if (readings === 2) {
+          happen();
+        }
+        return now();
+      },
+    });
+  }
+
+  it('is never exceeded if another window takes the last request in between', () => {
+    const [other, third] = [open(), open()];
+    spend(other, 'user', 9);
+    const slow = new RequestLedger({
+      folder,
+      name: 'requests',
+      clock: interrupted(() => assert.equal(other.trySpend('user', 10), undefined)),
+      onProblem: assert.ifError,
+    });
+    const firstMs = clock.now();
+    assert.equal(slow.trySpend('user', 10), firstMs + HOUR);
+    assert.deepEqual(
+      [slow, other, third, open()].map(({ spentLastHour }) => spentLastHour),
+      [10, 10, 10, 10],
+    );
+  });
+
+  it('counts a request from when it was decided, although another window has written one before it', () => {
+    const other = open();
+    const slow = new RequestLedger({
+      folder,
+      name: 'requests',
+      clock: interrupted(() => {
+        clock.jump(20 * MINUTE);
+        spend(other, 'user', 1);
+      }),
+      onProblem: assert.ifError,
+    });
+    const decidedMs = clock.now();
+    assert.equal(slow.trySpend('user', 10), undefined);
+    assert.equal(open().trySpend('user', 2), decidedMs + HOUR);
+  });
+
+  it('writes nothing while it is used up', () => {
+    const ledger = open();
+    spend(ledger, 'user', 10);
+    const file = path.join(folder, readdirSync(folder)[0] ?? '');
+    const { size } = statSync(file);
+    assert.equal(spend(ledger, 'user', 20) + spend(ledger, 'watch', 20), 0);
+    assert.equal(statSync(file).size, size);
+  });
+
   it('is never exceeded by processes that spend simultaneously', async () => {
     const children = await Promise.all(Array.from({ length: 3 }, () => startChild('spend', folder)));
     const allowed = children.reduce((sum, { said }) => sum + Number(said), 0);
@@ -214,7 +271,7 @@ describe('The machine’s allowance', () => {
           trueMs += thenMs;
           latestMs = Math.max(latestMs, clock.now());
         }
-        ledgers.forEach((ledger) => ledger.nextAtMs('user', limit));
+        ledgers.forEach((ledger) => ledger.watchBudget(limit));
         await clock.advance(HOUR);
         assert.equal(ledgers[0]?.trySpend('user', limit), undefined);
       }),

@@ -19,7 +19,13 @@ describe('Records shared between windows', () => {
     const watchFolder = (): never => {
       throw new Error('no watches to be had');
     };
-    const records = new SharedRecords({ folder, clock, isOwn: (key) => key.startsWith('demo:'), watchFolder });
+    const records = new SharedRecords({
+      folder,
+      clock,
+      isOwn: (key) => key.startsWith('demo:'),
+      watchFolder,
+      onProblem: assert.ifError,
+    });
     opened.push(records);
     records.record('names');
     return records;
@@ -60,7 +66,7 @@ describe('Records shared between windows', () => {
   });
 
   it('cost nothing before the first use: no folder, no timer', async () => {
-    const records = new SharedRecords({ folder, clock, isOwn: () => false });
+    const records = new SharedRecords({ folder, clock, isOwn: () => false, onProblem: assert.ifError });
     records.onDidChange(() => undefined);
     await clock.advance(60_000);
     assert.deepEqual([existsSync(folder), clock.timerCount], [false, 0]);
@@ -149,6 +155,72 @@ describe('Records shared between windows', () => {
     );
     open().set('names', [['a/2', 'Ads']]);
     assert.deepEqual(read(open()), { 'a/1': 'Sales', 'a/2': 'Ads' });
+  });
+
+  it('keep the later of two changes by their stamps, and of equal stamps the later line', async () => {
+    const one = open();
+    one.set('names', [['a/1', 'Sales']]);
+    const [file = ''] = readdirSync(folder);
+    const add = (value: string, stamp: number): void =>
+      writeFileSync(path.join(folder, file), `${JSON.stringify({ key: 'names a/1', value, stamp })}\n`, { flag: 'a' });
+    add('older', clock.now() - 1);
+    await clock.advance(1000);
+    assert.deepEqual([read(one), read(open())], [{ 'a/1': 'Sales' }, { 'a/1': 'Sales' }]);
+    add('equal', clock.now() - 1000);
+    await clock.advance(1000);
+    assert.deepEqual([read(one), read(open())], [{ 'a/1': 'equal' }, { 'a/1': 'equal' }]);
+  });
+
+  it('have what was set last, although the clock was set back in between', async () => {
+    const [one, other] = [open(), open()];
+    one.set('names', [['a/1', 'Sales']]);
+    await clock.advance(1000);
+    clock.set(-DAY);
+    one.set('names', [['a/1', 'Ads']]);
+    await clock.advance(1000);
+    other.set('names', [['a/1', 'Clicks']]);
+    await clock.advance(1000);
+    assert.deepEqual([read(one), read(other), read(open())], Array(3).fill({ 'a/1': 'Clicks' }));
+  });
+
+  it('are announced only if something is new', async () => {
+    const [one, other] = [open(), open()];
+    const heard: (readonly string[])[] = [];
+    other.onDidChange((keys) => heard.push(keys));
+    one.set('names', [['a/1', 'Sales']]);
+    one.set('names', [['a/1', 'Ads']]);
+    one.set('names', [['a/1', 'Sales']]);
+    await clock.advance(5000);
+    assert.deepEqual(heard, [['a/1']]);
+    const size = (): number =>
+      readdirSync(folder).reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
+    const before = size();
+    other.set('names', [['a/1', 'Sales']]);
+    one.set('names', [['a/2', undefined]]);
+    assert.equal(size(), before, 'what is there already is not written');
+  });
+
+  it('stay in their window if they cannot be stored, which says why', () => {
+    const problems: unknown[] = [];
+    folder = files.write('a-file', '');
+    const records = new SharedRecords({
+      folder,
+      clock,
+      isOwn: () => false,
+      onProblem: (error) => problems.push(error),
+    });
+    opened.push(records);
+    records.set('names', [['a/1', 'Sales']]);
+    assert.deepEqual(read(records), { 'a/1': 'Sales' });
+    assert.deepEqual(new Set(problems.map((error) => (error as { code?: string }).code)), new Set(['ENOTDIR']));
+  });
+
+  it('are no longer looked for after the end', () => {
+    const records = open();
+    assert.equal(clock.timerCount, 1);
+    records.dispose();
+    assert.equal(clock.timerCount, 0);
+    new SharedRecords({ folder, clock, isOwn: () => false, onProblem: assert.ifError }).dispose();
   });
 
   it('are finally the same in all windows, in any order of changes', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { ApiError } from '../../../../src/core/apiError';
 import type { Job } from '../../../../src/core/jobs/job';
+import { Emitter } from '../../../../src/core/event';
 import { SharedSnapshot } from '../../../../src/core/share/sharedSnapshot';
 import type { PollOutcome } from '../../../../src/core/share/pollOutcome';
 import { aJob } from '../../../support/aJob';
@@ -22,7 +23,7 @@ describe('An account snapshot shared between windows', () => {
     clock = new FakeClock();
   });
 
-  const open = (): SharedSnapshot => new SharedSnapshot({ folder, name: 'account', clock });
+  const open = (): SharedSnapshot => new SharedSnapshot({ folder, name: 'account', clock, onProblem: assert.ifError });
 
   function looked(change: Partial<PollOutcome> = {}): PollOutcome {
     const nowMs = clock.now();
@@ -233,6 +234,46 @@ describe('An account snapshot shared between windows', () => {
     );
     one.forget();
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('is read again when its folder says that it might have changed, until the window closes', () => {
+    const told = new Emitter<string | undefined>();
+    const follower = new SharedSnapshot({ folder, name: 'account', clock, watch: told, onProblem: assert.ifError });
+    const heard: number[] = [];
+    follower.onDidChange(({ jobs }) => heard.push(jobs.length));
+    const tell = (fileName: string | undefined, count: number): void => {
+      const writer = open();
+      clock.jump(SECOND);
+      writer.publish(many(count), looked());
+      told.fire(fileName);
+    };
+    tell('other.state.json', 1);
+    tell('account.lock', 2);
+    assert.deepEqual(heard, []);
+    tell('account.state.json', 3);
+    tell(undefined, 4);
+    assert.deepEqual(heard, [3, 4]);
+    follower.dispose();
+    tell(undefined, 5);
+    assert.deepEqual([heard, follower.latest?.jobs.length], [[3, 4], 4]);
+  });
+
+  it('has a single job until a list that was requested after it, not at the same moment', async () => {
+    const one = open();
+    one.publishJob(aJob({ id: 'a' }));
+    assert.deepEqual([idsAndStatus(one), one.latest?.outcome], [['a QUEUED'], undefined]);
+    await clock.advance(SECOND);
+    const atMs = clock.now();
+    one.publishJob(aJob({ id: 'b' }));
+    one.publish([], looked({ listedAtMs: undefined }));
+    assert.deepEqual(idsAndStatus(one), [], 'as that poll saw it');
+    one.refresh();
+    open().publish([aJob({ id: 'c' })], looked({ lookedAtMs: atMs + 1, listedAtMs: atMs - 1 }));
+    one.refresh();
+    assert.deepEqual(idsAndStatus(open()), ['c QUEUED', 'b QUEUED'], 'the list of before did not know it yet');
+    open().publish([aJob({ id: 'c' })], looked({ lookedAtMs: atMs + 2, listedAtMs: atMs }));
+    one.refresh();
+    assert.deepEqual(idsAndStatus(open()), ['c QUEUED']);
   });
 
   it("reports why it couldn't be written, and this window continues", () => {

@@ -172,7 +172,7 @@ describe('An unavailable account watched by several windows', function () {
       const { api, clock } = machine();
       const account = anAccount();
       const name = hashedName(`${account.baseUrl} ${account.id} 7`);
-      const foreign = new Election({ folder: share(), name, clock });
+      const foreign = new Election({ folder: share(), name, clock, onProblem: assert.ifError });
       writeFileSync(path.join(share(), `${name}.state.json`), JSON.stringify({ version: 99, jobs: [] }));
       api.jobs.push(machine().running('a', 10 * MINUTE));
       const one = machine().open();
