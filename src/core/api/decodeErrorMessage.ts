@@ -81,10 +81,7 @@ export function isXmlError(body: string): boolean {
  * portals in between answer with pages, with nothing, or with JSON of their own, such as `{"message":"Forbidden"}`.
  */
 export function isApiForm(body: string): boolean {
-  const text = body
-    .slice(0, MAX_BODY_CHARS)
-    .replace(/^\ufeff/, '')
-    .trim();
+  const text = body.slice(0, MAX_BODY_CHARS).trim(); // also without a byte order mark
   if (!text.startsWith('{')) {
     return /^(?:<\?xml[^>]{0,200}\?>\s*)?<ImpactRadiusResponse[\s>]/.test(text) && isXmlError(text);
   }
@@ -97,9 +94,9 @@ export function isApiForm(body: string): boolean {
   }
 }
 
-/** Whether a body is an HTML page. */
+/** Whether a body is an HTML page. A byte order mark counts as white space. */
 export function isPage(body: string): boolean {
-  return /^\s*(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(body.replace(/^\ufeff/, ''));
+  return /^\s*(?:<!--[^]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i.test(body);
 }
 
 function decodeJsonMessage(text: string): string {

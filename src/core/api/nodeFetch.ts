@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import fetch, { FetchError, type Response } from 'node-fetch';
 import type { HttpFetch, HttpRequest, HttpResponse } from './http';
 
@@ -25,7 +25,7 @@ export async function fetchThrough(
   return {
     status: response.status,
     headers: response.headers,
-    body: response.body === null ? Readable.from([]) : (response.body as Readable),
+    body: response.body as Readable,
   };
 }
 

@@ -4,11 +4,14 @@ import { openGate, type RequestGate } from '../../../../src/core/api/requestGate
 import { Transport } from '../../../../src/core/api/transport';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
+import { apiErrorOf } from '../../../support/outcome';
 import { ScriptedApi } from '../../../support/scriptedApi';
+import { serversForTest } from '../../../support/serversForTest';
 
 const MINUTE = 60_000;
 
 describe('A request to the API', () => {
+  const servers = serversForTest();
   let clock: FakeClock;
   let api: ScriptedApi;
   let gate: RequestGate;
@@ -70,6 +73,72 @@ describe('A request to the API', () => {
     api.aheadMs = 0; // without a date
     await client.getJob('a');
     assert.equal(client.clockAheadMs, 11 * MINUTE);
+  });
+
+  it('has no message of the server if that repeats the credentials, and keeps what it says otherwise', async () => {
+    const url = await servers.http((request, response) => {
+      const text = `${request.headers.authorization} was refused`;
+      const [status, body] = answers.shift() ?? [500, ''];
+      response.writeHead(status, { 'Retry-After': '60' }).end(body.replace('$', text));
+    });
+    const answers: [number, string][] = [
+      [503, '<html><title>$</title></html>'],
+      [200, '<html><title>$</title></html>'],
+      [200, '<html><title>No</title></html>'],
+      [503, 'No'],
+      [304, ''],
+    ];
+    const own = new ApiClient({
+      account: anAccount({ baseUrl: url.origin }),
+      transport: new Transport(clock),
+      clock,
+      readToken: () => Promise.resolve('the-token'),
+    });
+    const seen: unknown[] = [];
+    for (let left = answers.length; left > 0; left--) {
+      const { kind, status, retryAtMs, message, serverMessage } = await apiErrorOf(own.getJob('a'));
+      seen.push([kind, status, retryAtMs === clock.now() + MINUTE, message, serverMessage]);
+    }
+    const left = 'contains the credentials, so its message is left out';
+    assert.deepEqual(seen, [
+      ['server', 503, true, `HTTP 503 ${left}`, undefined],
+      ['unreadable', undefined, false, `The response ${left}`, undefined],
+      ['unreadable', undefined, false, "The response isn't JSON", 'No'],
+      ['server', 503, true, 'HTTP 503: No', 'No'],
+      ['unreadable', 304, false, 'HTTP 304 instead of a response', undefined],
+    ]);
+  });
+
+  it('says which allowance is used up, and does not hold back others', async () => {
+    const endMs = clock.now() + 3 * 60 * MINUTE;
+    gate.blockUntil('exports', endMs);
+    const exporting = client.exportReport({ reportId: 'a', format: 'CSV', filters: {} });
+    await assert.rejects(exporting, {
+      ...{ kind: 'rateLimited', retryAtMs: endMs },
+      message: 'The account has used up its exports',
+    });
+    assert.equal(client.blockedUntilMs <= clock.now(), true);
+    assert.equal((await client.getJob('a')).id, 'a');
+  });
+
+  it('knows the UTC offset of the newest job that it has seen', async () => {
+    const dates = ['2026-11-20T10:00:00-05:00', '2026-11-22T10:00:00+01:00', '2026-11-21T10:00:00-08:00', 'soon'];
+    const url = await servers.http((_, response) => {
+      response.end(JSON.stringify({ Id: 'a', Status: 'RUNNING', CreatedDate: dates.shift() }));
+    });
+    const own = new ApiClient({
+      account: anAccount({ baseUrl: url.origin }),
+      transport: new Transport(clock),
+      clock,
+      readToken: () => Promise.resolve('the-token'),
+    });
+    const seen: unknown[] = [];
+    for (let left = dates.length; left > 0; left--) {
+      await own.getJob('a');
+      seen.push(own.seenOffset?.offset);
+    }
+    assert.deepEqual(seen, ['-05:00', '+01:00', '+01:00', '+01:00']);
+    assert.equal(own.seenOffset?.atMs, Date.UTC(2026, 10, 22, 9));
   });
 
   it('gives a job field by field, as it came', async () => {

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { type BaseUrlProblem, DEFAULT_BASE_URL, parseBaseUrl } from '../../../../src/core/api/baseUrl';
+import {
+  type BaseUrlProblem,
+  DEFAULT_BASE_URL,
+  isLoopback,
+  originOf,
+  parseBaseUrl,
+} from '../../../../src/core/api/baseUrl';
 
 describe('The configured server', () => {
   const taken: readonly (readonly [text: string, baseUrl: string])[] = [
@@ -38,4 +44,15 @@ describe('The configured server', () => {
   for (const [text, problem] of refused) {
     it(`cannot be "${text}"`, () => assert.deepEqual(parseBaseUrl(text), { problem }));
   }
+
+  it('receives the token at its origin, or nowhere', () => {
+    assert.equal(originOf('https://gateway.example.test:8443/impact'), 'https://gateway.example.test:8443');
+    assert.equal(originOf('gateway'), '');
+  });
+
+  it('is on this machine only by these names', () => {
+    const hosts = ['localhost', 'LocalHost', '127.0.0.1', '127.255.0.9', '[::1]', '::1'];
+    const others = ['localhost.a', 'a.localhost', '1127.0.0.1', '127.0.0.1.1', '127.0.0', '[::1', '[::2]', ''];
+    assert.deepEqual([...hosts, ...others].filter(isLoopback), [...hosts, '[::1']);
+  });
 });

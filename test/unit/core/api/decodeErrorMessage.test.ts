@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { decodeErrorMessage, errorMessageOf, isXmlError } from '../../../../src/core/api/decodeErrorMessage';
+import {
+  decodeErrorMessage,
+  errorMessageOf,
+  fieldErrorsOf,
+  isApiForm,
+  isPage,
+  isXmlError,
+} from '../../../../src/core/api/decodeErrorMessage';
 
 describe('The error envelope', () => {
   const envelopes: readonly (readonly [name: string, value: unknown, message: string | undefined])[] = [
@@ -103,5 +110,57 @@ describe('The message in a response body', () => {
     assert.equal(isXmlError('<ImpactRadiusResponse>\n<Status> ERROR </Status></ImpactRadiusResponse>'), true);
     assert.equal(isXmlError('<ImpactRadiusResponse><Status>OK</Status></ImpactRadiusResponse>'), false);
     assert.equal(isXmlError('<Error><Status>ERROR</Status></Error>'), false);
+  });
+});
+
+describe('An error body', () => {
+  it('has the API’s own form only with an envelope that says what went wrong', () => {
+    const own = [
+      '{"Status":"ERROR","Message":"No"}',
+      ' \ufeff {"Status":"error","Errors":[]}',
+      '<ImpactRadiusResponse><Status>ERROR</Status></ImpactRadiusResponse>',
+      '<?xml version="1.0"?> <ImpactRadiusResponse a="b"><Status>ERROR</Status></ImpactRadiusResponse>',
+    ];
+    const others = [
+      '',
+      '{"Status":"ERROR"}',
+      '{"Status":"ERROR","Message":5}',
+      '{"Message":"No"}',
+      '{"message":"Forbidden"}',
+      '{"Status":"ERROR","Message":"N',
+      '[{"Status":"ERROR","Message":"No"}]',
+      'No',
+      '<ImpactRadiusResponse><Status>OK</Status></ImpactRadiusResponse>',
+      '<html><ImpactRadiusResponse><Status>ERROR</Status></ImpactRadiusResponse></html>',
+      '<ImpactRadiusResponses><Status>ERROR</Status></ImpactRadiusResponses>',
+    ];
+    assert.deepEqual([...own, ...others].filter(isApiForm), own);
+  });
+
+  it('is a page if it begins as HTML', () => {
+    const pages = ['<!DOCTYPE html>', ' \ufeff\n<HTML lang="en">', '<head>', '<body class="a">', '<!-- a -->\n<html>'];
+    const others = ['', 'html', '<htmlx>', '<p><html>', '<!DOCTYPE svg>', '{"a":"<html>"}'];
+    assert.deepEqual([...pages, ...others].filter(isPage), pages);
+  });
+
+  it('names the fields that are wrong, at most twenty', () => {
+    const errors = [
+      { Field: 'START_DATE', Message: 'Too early' },
+      { Field: ' a\nb ', Message: 7 },
+      { Message: 'No field' },
+      {},
+      7,
+    ];
+    assert.deepEqual(fieldErrorsOf(JSON.stringify({ Errors: errors })), [
+      { field: 'START_DATE', message: 'Too early' },
+      { field: 'a b', message: '' },
+    ]);
+    for (const body of ['', '{', '7', '{"Errors":{}}', '{}']) {
+      assert.deepEqual(fieldErrorsOf(body), [], body);
+    }
+    const many = Array.from({ length: 30 }, (_, index) => ({ Field: `F${index}` }));
+    assert.equal(fieldErrorsOf(JSON.stringify({ Errors: many })).length, 20);
+    const long = fieldErrorsOf(JSON.stringify({ Errors: [{ Field: 'x'.repeat(200), Message: 'y'.repeat(900) }] }));
+    assert.deepEqual([long[0]?.field.length, long[0]?.message.length], [100, 500]);
   });
 });

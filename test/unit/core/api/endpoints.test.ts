@@ -4,10 +4,13 @@ import type { AccountKind } from '../../../../src/core/account';
 import {
   accountPath,
   brandsUrl,
+  brandUrl,
   downloadUrl,
   jobsUrl,
   jobUrl,
+  kindOfSegment,
   ownUrl,
+  programsUrl,
   replayUrl,
 } from '../../../../src/core/api/endpoints';
 import { anAccount } from '../../../support/anAccount';
@@ -49,6 +52,18 @@ describe('The URLs of the API', () => {
     assert.equal(replayUrl(brand, ID).pathname, `/Agencies/IRtest/Advertisers/1048291/Jobs/${ID}/Replay`);
     assert.throws(() => jobUrl({ ...brand, brandId: '..' }, ID), { kind: 'rejected' });
     assert.equal(brandsUrl(agency).pathname, '/Agencies/IRtest/Advertisers');
+  });
+
+  it('name a brand of an agency, and the programs of a brand or partner', () => {
+    assert.equal(brandUrl(agency, '1048291').href, 'https://api.impact.com/Agencies/IRtest/Advertisers/1048291');
+    assert.throws(() => brandUrl(agency, '../Jobs'), { kind: 'rejected', message: '"../Jobs" isn\'t an ID' });
+    assert.equal(programsUrl({ ...agency, kind: 'brand' }).href, 'https://api.impact.com/Advertisers/IRtest/Campaigns');
+  });
+
+  it('name the kind of an account in any letter case', () => {
+    const segments = ['Agencies', 'ADVERTISERS', 'MediaPartners', 'Mediapartners', 'Jobs', ''];
+    const kinds = ['agency', 'brand', 'partner', 'partner', undefined, undefined];
+    assert.deepEqual(segments.map(kindOfSegment), kinds);
   });
 
   it('name a job, its result and its replay', () => {

@@ -37,7 +37,14 @@ describe('A body that should be JSON', () => {
 
   it('is an error if it is the XML envelope', () => {
     const body = '<ImpactRadiusResponse><Status>ERROR</Status><Message>No such scope</Message></ImpactRadiusResponse>';
-    assert.throws(() => parseJson(Buffer.from(body)), { kind: 'rejected', serverMessage: 'No such scope' });
+    assert.throws(() => parseJson(Buffer.from(body)), {
+      ...{ kind: 'rejected', serverMessage: 'No such scope' },
+      message: 'The API returned an error: No such scope',
+    });
+    assert.throws(() => parseJson(Buffer.from(body.replace(/<Message>.*<\/Message>/, ''))), {
+      ...{ kind: 'rejected', serverMessage: undefined },
+      message: 'The API returned an error: ',
+    });
   });
 
   it('keeps only the message of an unreadable body', () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { type RateLimit, readRateLimit, readRetryAt } from '../../../../src/core/api/rateLimit';
+import { countedAs, type RateLimit, readRateLimit, readRetryAt } from '../../../../src/core/api/rateLimit';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 14, 0, 0);
 const NOW_SECONDS = NOW_MS / 1000;
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
+
+const PAST = 'Mon, 23 Nov 2026 13:00:00 GMT';
 
 type HeaderTable = Readonly<Record<string, string>>;
 
@@ -82,6 +84,35 @@ describe('The allowance in a response', () => {
   }
 });
 
+describe('The allowance that a response is about', () => {
+  it('is the one asked for, unless its limit is that of all requests', () => {
+    const limited = (limit: number | undefined): RateLimit => ({ limit, remaining: 0, resetAtMs: undefined });
+    for (const asked of ['exports', 'clickExports'] as const) {
+      assert.equal(countedAs(asked, undefined), asked);
+      assert.equal(countedAs(asked, limited(undefined)), asked);
+      assert.equal(countedAs(asked, limited(999)), asked);
+      assert.equal(countedAs(asked, limited(1000)), 'requests');
+    }
+  });
+
+  it('can be any of the parts alone', () => {
+    const names = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
+    const read = names.map((name) => readRateLimit(new Headers({ [name]: '5' }), NOW_MS));
+    assert.deepEqual(read, [
+      { limit: 5, remaining: undefined, resetAtMs: undefined },
+      { limit: undefined, remaining: 5, resetAtMs: undefined },
+      { limit: undefined, remaining: undefined, resetAtMs: NOW_MS + 5 * SECOND_MS },
+    ]);
+  });
+
+  it('has a reset of at most 25 hours', () => {
+    const reset = (seconds: number): number | undefined =>
+      readRateLimit(new Headers({ 'X-RateLimit-Reset': String(seconds) }), NOW_MS)?.resetAtMs;
+    assert.deepEqual([reset(25 * 3600), reset(25 * 3600 + 1)], [NOW_MS + 25 * HOUR_MS, undefined]);
+    assert.deepEqual([reset(1e9), reset(1e9 + 1)], [undefined, (1e9 + 1) * SECOND_MS]);
+  });
+});
+
 describe('The wait after a refusal', () => {
   const waits: readonly (readonly [name: string, headers: HeaderTable, waitMs: number])[] = [
     ['is a minute where nothing is said', {}, 60 * SECOND_MS],
@@ -101,6 +132,9 @@ describe('The wait after a refusal', () => {
       60 * SECOND_MS,
     ],
     ['is a minute where the reset is long over', { 'X-RateLimit-Reset': '1487332519' }, 60 * SECOND_MS],
+    ['is at most two hours', { 'Retry-After': '7201' }, 2 * HOUR_MS],
+    ['is the reset where the date is over', { 'Retry-After': PAST, 'RateLimit-Reset': '90' }, 90 * SECOND_MS],
+    ['is a minute where Retry-After is empty', { 'Retry-After': ' ' }, 60 * SECOND_MS],
     ['is at least a second', { 'Retry-After': '0' }, SECOND_MS],
     ['is at least a second for a negative time', { 'Retry-After': '-600' }, SECOND_MS],
     ['is at most two hours', { 'Retry-After': '31536000' }, 2 * HOUR_MS],
