@@ -44,13 +44,15 @@ function readResults(file) {
 }
 
 /**
- * Splits the tests that reach a mutant into rounds, quickest first.
+ * Splits the tests that reach a mutant into rounds: quick tests of little code first, slow tests of much code last.
  * @param {string[]} titles
- * @param {Recorded['tests']} tests
- * @param {number} budgetMs what their sum may take; slower ones are left out
+ * @param {Recorded} recorded
+ * @param {number} budgetMs what their sum may take; the last ones are left out
  */
-function roundsOf(titles, tests, budgetMs) {
-  const timed = titles.map((title) => ({ title, ms: tests[title]?.ms ?? 0 })).sort((one, other) => one.ms - other.ms);
+function roundsOf(titles, { tests, reached }, budgetMs) {
+  const timed = titles
+    .map((title) => ({ title, ms: tests[title]?.ms ?? 0, size: Object.keys(reached[title] ?? {}).length }))
+    .sort((one, other) => (one.ms + 1) * one.size - (other.ms + 1) * other.size);
   /** @type {Record<string, number>[]} */
   const rounds = [];
   let sum = 0;
@@ -235,7 +237,7 @@ export class PartTest {
     const passing = Object.entries(this.#recorded.tests).filter(([, { failed }]) => failed === undefined);
     const rounds = roundsOf(
       passing.map(([title]) => title),
-      this.#recorded.tests,
+      this.#recorded,
       CHECK_MS,
     );
     const answer = await runner.ask({ kind: 'run', rounds }, limitOf(rounds));
@@ -248,7 +250,7 @@ export class PartTest {
    * @returns {Promise<{ result: Result, isSpoilt: boolean }>} `isSpoilt` if the process is of no more use
    */
   async #test({ id, key }, runner) {
-    const rounds = roundsOf(this.#reachedBy.get(id) ?? [], this.#recorded.tests, this.#budgetMs);
+    const rounds = roundsOf(this.#reachedBy.get(id) ?? [], this.#recorded, this.#budgetMs);
     const hits = Object.values(this.#recorded.reached).reduce((sum, counts) => sum + (counts[id] ?? 0), 0);
     const hitLimit = HIT_FACTOR * hits;
     const answer = await runner.ask({ kind: 'run', mutant: id, rounds, hitLimit }, limitOf(rounds));

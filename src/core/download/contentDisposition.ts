@@ -3,7 +3,7 @@ const TOKEN = /[!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 /** More than any name is split into. */
 const MAX_PIECES = 50;
 /** `charset'language'value`. Some servers leave out the language, or the charset too. */
-const EXTENDED = /^(?:([\w.:-]{1,40})'(?:[^']{0,40}')?)?(.*)$/s;
+const EXTENDED = /^(?:([\w.:-]{1,40})'(?:[^']{0,40}')?)?(.*)/s;
 
 /**
  * The file name in a Content-Disposition header (RFC 6266). Undefined if there is none. `filename*` (RFC 8187) takes
@@ -96,7 +96,7 @@ function readValue(header: string, start: number): readonly [string, number] {
 }
 
 function decodeExtended(value: string): string | undefined {
-  const [, charset, encoded = ''] = /^([\w.:-]{1,40})'[^']*'(.*)$/s.exec(value) ?? [];
+  const [, charset, encoded = ''] = /^([\w.:-]{1,40})'[^']*'(.*)/s.exec(value) ?? [];
   return charset !== undefined && isPercentEncoded(encoded) ? textOf(bytesOf(encoded), charset) : undefined;
 }
 

@@ -7,9 +7,11 @@ import { hashFile } from '../../../../src/core/download/fileHasher';
 import { hasParts, listParts } from '../../../../src/core/download/listParts';
 import { takePartLock } from '../../../../src/core/download/partLock';
 import { FakeClock } from '../../../support/fakeClock';
+import { replacedFileCalls } from '../../../support/replacedFileCalls';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 
 describe('The folder of a download', () => {
+  const replaced = replacedFileCalls();
   const files = temporaryFolder();
 
   it('has room for what fits, and says how much is missing', async () => {
@@ -24,6 +26,18 @@ describe('The folder of a download', () => {
         Number(error['freeBytes']) > 0,
     );
     await checkFreeSpace(path.join(files.path(), 'missing'), needed); // the folder itself is the problem
+  });
+
+  it('has room if the file system does not say how much', async () => {
+    replaced.call('statfs', () => Promise.resolve({ bavail: 0, bsize: 4096, blocks: 0 }));
+    await checkFreeSpace(files.path(), Number.MAX_SAFE_INTEGER);
+  });
+
+  it('has room for exactly as much as is free', async () => {
+    replaced.call('statfs', () => Promise.resolve({ bavail: 2, bsize: 4096, blocks: 9 }));
+    await checkFreeSpace(files.path(), 8192);
+    const message = '8193 bytes are needed, 8192 are free';
+    await assert.rejects(checkFreeSpace(files.path(), 8193), { kind: 'noSpace', message, freeBytes: 8192 });
   });
 
   it('lists what is unfinished in it by name, and not more than was asked for', async () => {
