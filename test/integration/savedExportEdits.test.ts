@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { without, withExport, withName } from '../../src/core/savedExports/editSavedExports';
 import { decodeSavedExports } from '../../src/core/savedExports/decodeSavedExports';
 import { changeFile, readText } from '../../src/vscode/savedExports/changeFile';
+import { openFoundExport } from '../../src/vscode/savedExports/openSavedCommands';
 import { SavedExportFiles, type SavedSource } from '../../src/vscode/savedExports/savedExportFiles';
 import { waitUntil } from '../support/waitUntil';
 import { SilentFiles } from './support/silentFiles';
@@ -22,6 +23,12 @@ async function type(document: vscode.TextDocument, text: string): Promise<void> 
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, new vscode.Position(0, 0), text);
   assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+/** The line that the active editor selects, and the one after it. */
+function selectedLines(): string {
+  const { document, selection } = vscode.window.activeTextEditor ?? assert.fail('no editor');
+  return document.getText(new vscode.Range(selection.active, selection.active.translate(1, 30)));
 }
 
 describe('The file of saved exports, when it is edited from here', () => {
@@ -70,6 +77,12 @@ describe('The file of saved exports, when it is edited from here', () => {
       assert.equal(document.isDirty, false);
       await run('deleteSavedExport', 'B');
       assert.deepEqual(namesIn(disk()), ['Pulled']);
+    });
+
+    it('opens at the right line of its text on disk', async () => {
+      writeFileSync(workspaceFile().fsPath, fileOf('A', 'B', 'Pulled'));
+      await run('openSavedExportFile', 'Pulled');
+      assert.match(selectedLines(), /"name": "Pulled"/);
     });
 
     it('keeps what was typed into its editor, and saves it with the change', async () => {
@@ -131,6 +144,17 @@ describe('The file of saved exports, when it is edited from here', () => {
       silent.write(source.uri, fileOf('A', 'B', 'Pulled'));
       await files.readAgain();
       assert.equal((await files.find('Pulled'))?.kind, 'export');
+    });
+
+    it('opens at the right line of its text on disk, or of what was typed into it', async () => {
+      silent.write(source.uri, fileOf('Pulled', 'A', 'B'));
+      await openFoundExport((await files.find('B')) ?? assert.fail());
+      assert.match(selectedLines(), /"name": "B"/);
+      await type(document, '// typed\n');
+      silent.write(source.uri, fileOf('B'));
+      await openFoundExport((await files.find('B')) ?? assert.fail());
+      assert.match(selectedLines(), /"name": "B"/);
+      assert.match(document.getText(), /^\/\/ typed\n/);
     });
 
     it('is left alone if the user typed into it and it has changed on disk: the editor keeps both changes', async () => {

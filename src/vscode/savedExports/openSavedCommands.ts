@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { EMPTY_FILE, pathOf } from '../../core/savedExports/editSavedExports';
 import { offsetOf } from '../../core/savedExports/jsonText';
 import type { FoundExport, SavedSource } from './savedExportFiles';
+import { readText } from './changeFile';
 import { nameOf } from './planRun';
 import type { CommandHandlers } from '../commands/commands';
 import { findSavedExports } from './findSavedExports';
@@ -53,6 +54,18 @@ async function open(options: SavedExportCommandsOptions): Promise<void> {
 
 async function openSavedAt({ uri }: SavedSource, offset: (text: string) => number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document);
+  await readAgain(document);
   const at = document.positionAt(offset(document.getText()));
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+  editor.selection = new vscode.Selection(at, at);
+  editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Reads the active document from the disk, because VS Code notices late, or never, that a file has changed there. */
+async function readAgain(document: vscode.TextDocument): Promise<void> {
+  const onDisk = await readText(document.uri).catch(() => undefined);
+  const isStale = onDisk !== undefined && onDisk !== document.getText();
+  if (isStale && !document.isDirty && vscode.window.activeTextEditor?.document === document) {
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
 }

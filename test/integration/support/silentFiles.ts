@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 export class SilentFiles implements vscode.FileSystemProvider {
   static readonly scheme = 'silent';
   private readonly files = new Map<string, { readonly bytes: Uint8Array; readonly mtime: number }>();
-  private writes = 0;
+  /** Goes up across all instances, because VS Code ignores a time before one that it knows. */
+  private static writes = 0;
 
   readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
   // VS Code reads the event at this moment, so it has to exist.
@@ -33,7 +34,7 @@ export class SilentFiles implements vscode.FileSystemProvider {
   }
 
   writeFile(uri: vscode.Uri, bytes: Uint8Array): void {
-    this.files.set(uri.toString(), { bytes, mtime: ++this.writes });
+    this.files.set(uri.toString(), { bytes, mtime: ++SilentFiles.writes });
   }
 
   watch(): vscode.Disposable {
