@@ -23,8 +23,8 @@ export interface SharedSnapshotOptions {
 export interface SharedJobs {
   /** Keeps its identity while the jobs don't change. */
   readonly jobs: readonly Job[];
-  /** The outcome of the last poll. Undefined while only single jobs are known. */
-  readonly outcome: PollOutcome | undefined;
+  /** The outcome of the last poll. */
+  readonly outcome: PollOutcome;
 }
 
 /** A job that this window learned about outside of a list. */
@@ -75,7 +75,7 @@ export class SharedSnapshot {
   /** Shares all jobs and the outcome of a poll. Ignored if the shared poll started later. */
   publish(jobs: readonly Job[], outcome: PollOutcome): void {
     this.refresh();
-    const sharedMs = this.shared?.outcome?.lookedAtMs ?? -Infinity;
+    const sharedMs = this.shared?.outcome.lookedAtMs ?? -Infinity;
     // A poll in the future was dated by a clock that has been set back since.
     if (sharedMs > outcome.lookedAtMs && sharedMs <= this.options.clock.now()) {
       return;
@@ -84,7 +84,7 @@ export class SharedSnapshot {
     this.write(jobs, outcome);
   }
 
-  /** Shares one job that this window learned about from a replay or an export. */
+  /** Shares one job that this window learned about from a replay or an export, once a poll is shared. */
   publishJob(job: Job): void {
     this.refresh();
     this.singles.set(job.id, { job, atMs: this.options.clock.now(), tellings: 0 });
@@ -112,7 +112,10 @@ export class SharedSnapshot {
 
   /** Writes single jobs again, because a window that wrote at the same moment might have left them out. */
   private writeSingles(): void {
-    const jobs = new Map(this.shared?.jobs.map((job) => [job.id, job]));
+    if (this.shared === undefined) {
+      return;
+    }
+    const jobs = new Map(this.shared.jobs.map((job) => [job.id, job]));
     let isAnyMissing = false;
     for (const single of this.singles.values()) {
       const known = jobs.get(single.job.id);
@@ -123,19 +126,20 @@ export class SharedSnapshot {
       }
     }
     if (isAnyMissing) {
-      this.write([...jobs.values()], this.shared?.outcome);
+      this.write([...jobs.values()], this.shared.outcome);
     }
   }
 
-  private forgetSingles(outcome: PollOutcome | undefined): void {
+  /** Forgets single jobs that a later list decides about. */
+  private forgetSingles({ listedAtMs = -Infinity }: PollOutcome): void {
     for (const [id, { atMs }] of this.singles) {
-      if (atMs <= (outcome?.listedAtMs ?? -Infinity)) {
+      if (atMs <= listedAtMs) {
         this.singles.delete(id);
       }
     }
   }
 
-  private write(current: readonly Job[], outcome: PollOutcome | undefined): void {
+  private write(current: readonly Job[], outcome: PollOutcome): void {
     const known = this.shared?.jobs;
     const jobs = known !== undefined && areSameJobs(known, current) ? known : current;
     if (jobs !== known) {

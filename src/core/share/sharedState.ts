@@ -7,8 +7,7 @@ import type { PollOutcome } from './pollOutcome';
 
 /** The first line of the file. */
 export interface SharedState {
-  /** Undefined while no window has polled. */
-  readonly outcome: PollOutcome | undefined;
+  readonly outcome: PollOutcome;
   /** Changes with the jobs. */
   readonly listId: string;
 }
@@ -17,7 +16,7 @@ const VERSION = 2;
 
 /** Encodes the outcome as one line. */
 export function encodeState({ outcome, listId }: SharedState): string {
-  const { error } = outcome ?? {};
+  const { error } = outcome;
   const said = error && {
     kind: error.kind,
     message: error.message,
@@ -25,14 +24,14 @@ export function encodeState({ outcome, listId }: SharedState): string {
     serverMessage: error.serverMessage,
     retryAtMs: error.retryAtMs,
   };
-  return JSON.stringify({ version: VERSION, listId, outcome: outcome && { ...outcome, error: said } });
+  return JSON.stringify({ version: VERSION, listId, outcome: { ...outcome, error: said } });
 }
 
 /** Decodes the outcome. Undefined if it's damaged or has another version. */
 export function decodeState(text: string): SharedState | undefined {
   const { version, listId, outcome } = fieldsOf(parsed(text));
-  return version === VERSION && typeof listId === 'string'
-    ? { listId, outcome: isRecord(outcome) ? decodeOutcome(outcome) : undefined }
+  return version === VERSION && typeof listId === 'string' && isRecord(outcome)
+    ? { listId, outcome: decodeOutcome(outcome) }
     : undefined;
 }
 

@@ -154,13 +154,12 @@ export class AccountWatch {
     this.snapshot.onDidChange((shared) => this.apply(shared));
     this.stand();
     const { latest } = this.snapshot;
-    const { outcome } = latest ?? {};
     const freshMs = this.election?.isLeader === false ? FRESH_WHILE_POLLED_MS : FRESH_MS;
     // Errors aren't taken over: their cause might have been the other window's.
     if (
       latest !== undefined &&
-      outcome?.error === undefined &&
-      Math.abs(clock.now() - (outcome?.lookedAtMs ?? -Infinity)) < freshMs
+      latest.outcome.error === undefined &&
+      Math.abs(clock.now() - latest.outcome.lookedAtMs) < freshMs
     ) {
       this.apply(latest);
     }
@@ -250,24 +249,18 @@ export class AccountWatch {
   private apply({ jobs, outcome }: SharedJobs): void {
     const { store } = this.options;
     const { id } = this.client.account;
-    store.noteClock(id, outcome?.clockAheadMs);
-    if (outcome?.listedAtMs === undefined) {
+    store.noteClock(id, outcome.clockAheadMs);
+    if (outcome.listedAtMs === undefined) {
       jobs.forEach((job) => store.applyPolledJob(id, job));
     } else {
-      store.applyList(id, jobs, undefined, undefined, {
-        shortfall: outcome.shortfall,
-        atMs: outcome.lastGoodAtMs,
-      });
+      const { shortfall, lastGoodAtMs: atMs } = outcome;
+      store.applyList(id, jobs, undefined, undefined, { shortfall, atMs });
     }
-    if (outcome?.error !== undefined) {
+    if (outcome.error !== undefined) {
       store.applyFailure(id, outcome.error, outcome.nextTryAtMs, outcome.lastGoodAtMs);
     }
-    if (outcome === undefined) {
-      this.poller.reschedule();
-    } else {
-      this.stand();
-      this.poller.adopt(outcome);
-    }
+    this.stand();
+    this.poller.adopt(outcome);
   }
 
   /** Watches a new or replayed job at once. */
