@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ensureFolder, readWhole, writeWhole } from '../core/files/wholeFile';
 import { fieldsOf } from '../core/isRecord';
+import { parsed } from '../core/parsed';
 import { decodeParameters, type ExportParameters, isSameExport } from '../core/reports/exportRequest';
 import { memberKey } from '../core/runs/memberNames';
 import type { RunMember } from '../core/runs/run';
@@ -66,12 +67,7 @@ export class LastResults {
 
 /** Tolerant, because another version can have written the file. */
 function decodeResults(text: string | undefined): readonly LastResult[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text ?? '[]');
-  } catch {
-    return [];
-  }
+  const value = parsed(text);
   return (Array.isArray(value) ? (value as readonly unknown[]) : []).flatMap((item) => {
     const { export: name, accountId, bytes, jobId, parameters } = fieldsOf(item);
     const known = decodeParameters(parameters);

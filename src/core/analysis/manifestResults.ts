@@ -1,4 +1,5 @@
 import { fieldsOf } from '../isRecord';
+import { parsed } from '../parsed';
 
 /** A result that a manifest names. */
 export interface ManifestResult {
@@ -14,7 +15,7 @@ export interface ManifestResult {
  * Undefined for a file that is no manifest. Pure.
  */
 export function manifestResults(text: string): readonly ManifestResult[] | undefined {
-  const { version, files } = fieldsOf(parse(text));
+  const { version, files } = fieldsOf(parsed(text.replace(/^\ufeff/, '')));
   if (version !== 1 || !Array.isArray(files)) {
     return undefined;
   }
@@ -34,12 +35,4 @@ export function manifestResults(text: string): readonly ManifestResult[] | undef
     }
   }
   return [...newest.values()];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    return undefined;
-  }
 }

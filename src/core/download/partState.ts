@@ -1,6 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fieldsOf, isRecord } from '../isRecord';
+import { parsed } from '../parsed';
 import { readSmallFile } from '../files/readSmallFile';
 import { replaceFile, type ReplaceOptions } from '../files/replaceFile';
 import { systemStartMs } from '../files/systemStart';
@@ -59,22 +60,14 @@ export async function writePartState(statePath: string, state: PartState, option
 export async function isPartStateDamaged(statePath: string): Promise<boolean> {
   try {
     const text = await readSmallFile(statePath);
-    return !isOfLaterVersion(text) && decodePartState(parse(text)) === undefined;
+    return !isOfLaterVersion(text) && decodePartState(parsed(text)) === undefined;
   } catch {
     return false;
   }
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function isOfLaterVersion(text: string): boolean {
-  const { version } = (parse(text) ?? {}) as { version?: unknown };
+  const { version } = fieldsOf(parsed(text));
   return typeof version === 'number' && version > VERSION;
 }
 

@@ -1,5 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { fieldsOf } from '../isRecord';
+import { parsed } from '../parsed';
 import { errorCode } from './fileError';
 import { systemStartMs } from './systemStart';
 
@@ -45,18 +47,14 @@ export function judgeLock(owner: LockOwner | undefined, beatMs: number, nowMs: n
 }
 
 export function decodeLockOwner(text: string): LockOwner | undefined {
-  try {
-    const { pid, host, takenAtMs, token, jobId } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const isWhole =
-      Number.isInteger(pid) &&
-      typeof host === 'string' &&
-      Number.isFinite(takenAtMs) &&
-      typeof token === 'string' &&
-      typeof jobId === 'string';
-    return isWhole ? { pid: pid as number, host, takenAtMs: takenAtMs as number, token, jobId } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { pid, host, takenAtMs, token, jobId } = fieldsOf(parsed(text));
+  const isWhole =
+    Number.isInteger(pid) &&
+    typeof host === 'string' &&
+    Number.isFinite(takenAtMs) &&
+    typeof token === 'string' &&
+    typeof jobId === 'string';
+  return isWhole ? { pid: pid as number, host, takenAtMs: takenAtMs as number, token, jobId } : undefined;
 }
 
 function isRunning(pid: number): boolean {

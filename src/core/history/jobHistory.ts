@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fieldsOf } from '../isRecord';
+import { parsed } from '../parsed';
 import type { Clock } from '../clock';
 import { isHistory, remembered, type SeenJob } from '../jobs/history';
 import type { JobStore } from '../jobs/jobStore';
@@ -125,15 +126,11 @@ function prefixOf(accountId: string): string {
 
 /** Reads the stored jobs. Empty if the file is missing or can't be read. */
 function readSeen(file: string): readonly SeenJob[] {
-  try {
-    const value = JSON.parse(readWhole(file) ?? '{}') as { readonly version?: unknown; readonly jobs?: unknown };
-    const rows: readonly unknown[] = value.version === VERSION && Array.isArray(value.jobs) ? value.jobs : [];
-    return rows.flatMap((row) => {
-      const { job, lastSeenAtMs } = fieldsOf(row);
-      const decoded = decodeSharedJob(job);
-      return decoded !== undefined && typeof lastSeenAtMs === 'number' ? [{ job: decoded, lastSeenAtMs }] : [];
-    });
-  } catch {
-    return [];
-  }
+  const { version, jobs } = fieldsOf(parsed(readWhole(file)));
+  const rows: readonly unknown[] = version === VERSION && Array.isArray(jobs) ? jobs : [];
+  return rows.flatMap((row) => {
+    const { job, lastSeenAtMs } = fieldsOf(row);
+    const decoded = decodeSharedJob(job);
+    return decoded !== undefined && typeof lastSeenAtMs === 'number' ? [{ job: decoded, lastSeenAtMs }] : [];
+  });
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { storedRunIds } from '../../core/runs/storedRuns';
 import { ensureFolder, readWhole, removeFile, writeWhole } from '../../core/files/wholeFile';
+import { parsed } from '../../core/parsed';
 
 /** Where version 1.0 stored the runs of saved exports. */
 export const PENDING_RUNS_KEY = 'impactJobs.pendingRuns';
@@ -30,7 +31,7 @@ export function hasPendingRuns(context: PendingContext & RunsContext): boolean {
 export function readPending(context: PendingContext, name: string): unknown {
   const file = fileOf(context, name);
   const text = file === undefined ? undefined : readWhole(file);
-  return text === undefined ? context.workspaceState.get(name) : parse(text);
+  return text === undefined ? context.workspaceState.get(name) : parsed(text);
 }
 
 /**
@@ -78,12 +79,4 @@ function fileOf({ storageUri }: PendingContext, name: string): string | undefine
  */
 function storageOf(storageUri: vscode.Uri | undefined): string | undefined {
   return storageUri?.fsPath.replace(/(?<=[^\\/])-\d+(?=[\\/][^\\/]+$)/, '');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
