@@ -15,7 +15,7 @@ export interface ReplacedFileCalls {
 /** The file systems that this machine doesn't have: old, full, or broken. Call it inside a `describe`. */
 export function replacedFileCalls(): ReplacedFileCalls {
   const restore: (() => void)[] = [];
-  afterEach(() => restore.splice(0).forEach((undo) => undo()));
+  afterEach(() => restore.splice(0).reverse().forEach((undo) => undo()));
   const replace = (owner: object, name: string, instead: Instead): void => {
     const original = Reflect.get(owner, name) as Call;
     const put = (call: unknown): void => {
