@@ -67,13 +67,22 @@ export async function lookUpZone({ terminal, signal }: Cli, session: Session): P
   const reader = clientFor(account);
   await reader.listJobs(clock.now() - LOOKBACK_MS, signal);
   const { seenOffset: seen } = reader;
-  const zone = accountZone({ own: undefined, chosen: undefined, seen });
+  const stated = seen === undefined ? await reader.companyZone(clock.now(), signal).catch(unlessAborted) : undefined;
+  const zone = accountZone({ own: undefined, chosen: undefined, stated, seen });
   if (isFixedOffset(zone)) {
-    terminal.note(`The days of this run begin at UTC${zone}, as in the newest job. ${HINT}`);
-  } else if (seen === undefined) {
+    const source = seen === undefined ? 'as impact.com states' : 'as in the newest job';
+    terminal.note(`The days of this run begin at UTC${zone}, ${source}. ${HINT}`);
+  } else if (seen === undefined && stated === undefined) {
     terminal.note(`The days of this run begin in the time zone of this machine, ${zone}. ${HINT}`);
   }
   return zone;
+}
+
+/** Some tokens may not read the account's company. */
+function unlessAborted(error: unknown): undefined {
+  if (isApiError(error) && error.kind === 'aborted') {
+    throw error;
+  }
 }
 
 /** Reads an IANA time zone. Throws a sentence. */

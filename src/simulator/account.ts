@@ -4,7 +4,8 @@ export const ACCOUNT_KINDS = ['agency', 'brand', 'partner'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** The scopes that a token can have. */
-export type Scope = 'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport' | 'Campaigns' | 'Advertisers';
+export type Scope =
+  'Jobs' | 'Reports' | 'ReportExport' | 'ClickExport' | 'Campaigns' | 'Advertisers' | 'CompanyInformation';
 
 /** A pair of credentials. Two of them can share a `sid`: two tokens of one account, which see the same jobs. */
 export interface Account {
@@ -18,6 +19,8 @@ export interface Account {
   readonly readOnly?: boolean;
   /** Default: every scope. */
   readonly scopes?: readonly Scope[];
+  /** What CompanyInformation tells of its time zone. Default: the offset of its dates. */
+  readonly companyTimezone?: string;
   /** For a brand that an agency manages. */
   readonly brand?: ManagedBrand;
 }

@@ -6,6 +6,7 @@ import { answerDownload, answerJob, answerJobList, answerReplay } from './answer
 import { answerReport } from './answerReport';
 import { answerCampaigns } from './answerCampaigns';
 import { answerClickExport } from './answerClicks';
+import { answerCompany } from './answerCompany';
 import { answerMetaData, answerReportExport, answerReportList } from './answerReports';
 import { methodOf, scopeOf } from './endpoint';
 import type { ApiEndpoint, Route } from './endpoint';
@@ -28,6 +29,7 @@ const ANSWERS: Record<ApiEndpoint, (exchange: Exchange, faults: MetFaults) => Re
   reportExport: answerReportExport,
   clickExport: answerClickExport,
   campaigns: answerCampaigns,
+  company: answerCompany,
   brands: answerBrandList,
   brand: answerBrand,
 };

@@ -13,6 +13,7 @@ export type ApiEndpoint =
   | 'reportExport'
   | 'clickExport'
   | 'campaigns'
+  | 'company'
   | 'brands'
   | 'brand';
 /** What a request addresses. `storage` is the second origin, `unknown` any path that the API doesn't have. */
@@ -53,6 +54,7 @@ const SHAPES: readonly Shape[] = [
   { endpoint: 'reportExport', path: 'ReportExport/*', method: 'GET', scope: 'ReportExport' },
   { endpoint: 'clickExport', path: 'Programs/*/ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['brand'] },
   { endpoint: 'campaigns', path: 'Campaigns', method: 'GET', scope: 'Campaigns', kinds: ['brand', 'partner'] },
+  { endpoint: 'company', path: 'CompanyInformation', method: 'GET', scope: 'CompanyInformation' },
   { endpoint: 'clickExport', path: 'ClickExport', method: 'GET', scope: 'ClickExport', kinds: ['partner'] },
 ];
 

@@ -5,14 +5,15 @@ import type { ExportRequest } from '../reports/exportRequest';
 import type { Report, ReportMetaData } from '../reports/report';
 import type { Program } from '../accounts/program';
 import type { Brand } from '../accounts/brand';
+import { statedZone } from '../accounts/statedZone';
 import type { ReportCalls, ReportCallsOptions } from './reportCalls';
 import { decodeList } from './decodeList';
-import { downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
+import { companyUrl, downloadUrl, jobUrl, jobsUrl, replayUrl } from './endpoints';
 import { type PagedList, readFurtherPages } from './furtherPages';
 import { type JobList, JobListReader } from './jobListReader';
 import { notFoundAs } from './notFoundAs';
 import { requireSuccess } from './requireSuccess';
-import { ApiError } from '../apiError';
+import { ApiError, type ApiErrorKind, isApiError } from '../apiError';
 import type { RequestPurpose } from './requestGate';
 import { type ApiAnswer, ApiConnection, type Decode } from './apiConnection';
 
@@ -21,12 +22,16 @@ const MAX_LIST_BYTES = 128 * 1024 * 1024;
 /** The pages that watching reads of a long list, except the first time. Reading all of them would use up the hour. */
 const MAX_PAGES_AGAIN = 10;
 const MAX_JOB_BYTES = 4 * 1024 * 1024;
+const MAX_COMPANY_BYTES = 1024 * 1024;
+/** Why an account's company can't be read, also the next time. */
+const LASTING: readonly ApiErrorKind[] = ['forbidden', 'notFound', 'rejected'];
 const RANGE_NOT_SATISFIABLE = 416;
 
 /** The Jobs API for one account. Every method throws ApiError and takes an AbortSignal. */
 export class ApiClient extends ApiConnection {
   /** How many requests the latest list took, one for each page. Undefined before the first. */
   listRequests: number | undefined;
+  private askedZone: Promise<string | undefined> | undefined;
   private readonly listReader = new JobListReader();
   private hasList = false;
   /** The first page that the latest list didn't read. */
@@ -142,6 +147,28 @@ export class ApiClient extends ApiConnection {
   async listPrograms(purpose?: RequestPurpose): Promise<PagedList<Program>> {
     const { listPrograms } = await import('./programCalls');
     return listPrograms({ account: this.account, read: this.readerOf(undefined, purpose) });
+  }
+
+  /**
+   * The time zone that impact.com states for the account's company. Undefined if it states none. Asks once, unless the
+   * request fails in a way that passes: a token that may not read it rejects in the same way again.
+   */
+  companyZone(nowMs: number, signal?: AbortSignal): Promise<string | undefined> {
+    const asking = (this.askedZone ??= this.askZone(nowMs, signal));
+    asking.catch((error: unknown) => {
+      if (!isApiError(error) || !LASTING.includes(error.kind)) {
+        this.askedZone = undefined;
+      }
+    });
+    return asking;
+  }
+
+  private async askZone(nowMs: number, signal: AbortSignal | undefined): Promise<string | undefined> {
+    return this.read(companyUrl(this.account), { signal, maxBytes: MAX_COMPANY_BYTES }, (body, parse) => {
+      const value = requireSuccess(parse(body));
+      const { CompanyInformation: wrapped } = fieldsOf(value);
+      return statedZone(fieldsOf(wrapped ?? value)['Timezone'], nowMs);
+    });
   }
 
   /** Reads a report's filters. Throws `rejected` if the account can't run the report. */

@@ -83,6 +83,11 @@ export function programsUrl(account: Addressed): URL {
   return urlOf(account, '/Campaigns');
 }
 
+/** The URL of what impact.com knows of the account's company, such as its time zone. */
+export function companyUrl(account: Addressed): URL {
+  return urlOf(account, '/CompanyInformation');
+}
+
 /** The URL of the brands that an agency manages. */
 export function brandsUrl(agency: Addressed): URL {
   return urlOf(agency, `/${SEGMENT.brand}`);

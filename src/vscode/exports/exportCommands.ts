@@ -8,7 +8,7 @@ import { resolveExport } from '../../core/savedExports/resolveExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import { type JobEntry, theirNow } from '../../core/jobs/jobEntry';
 import type { Accounts } from '../accounts/accounts';
-import { zoneOf } from './accountZone';
+import { learnZones, zoneOf } from './accountZone';
 import { accountsFor, accountsOn, type ExportArgument, readExportArgument } from './exportArgument';
 import { clickExportName } from './clickWords';
 import type { FlowParts } from './flowState';
@@ -90,6 +90,9 @@ async function replay(
 
 async function exportAsAsked(options: ExportCommandsOptions, request: ExportArgument): Promise<Job | readonly Job[]> {
   const accounts = accountsFor(options.accounts, request);
+  if (request.period !== undefined) {
+    await learnZones(options, accounts);
+  }
   const [account] = accounts;
   const isOne =
     request.accounts === undefined && account !== undefined && daysFor(options, account, request).length === 1;

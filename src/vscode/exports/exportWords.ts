@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Account } from '../../core/account';
+import { machineZone } from '../../core/machineZone';
 import { isProgramFilter } from '../../core/reports/programFilter';
 import type { StoredJobMemory } from '../jobs/jobMemory';
 import { yesOrNo } from '../words/yesOrNo';
@@ -10,6 +12,7 @@ import { periodName } from '../../core/reports/periodName';
 import { type FilterValue, valuesOf } from '../../core/reports/filterValues';
 import type { ExportFormat } from '../../core/reports/exportRequest';
 import type { ReportFilter } from '../../core/reports/report';
+import { isZoneKnown, ownZone, type ZoneParts } from './accountZone';
 
 const PERIODS: Readonly<Record<PeriodId, () => string>> = {
   today: () => vscode.l10n.t('Today'),
@@ -82,6 +85,14 @@ export function namedValueInWords(
     return name === undefined ? program : `${name} (${program})`;
   });
   return valueInWords(filter, values.length === 0 ? value : named);
+}
+
+/** The time zone of an export's days for an account, and where it's from. */
+export function zoneInWords(parts: ZoneParts, account: Account, timeZone: string): string {
+  const machine = machineZone();
+  return timeZone === machine && !isZoneKnown(parts, account)
+    ? vscode.l10n.t("{0}, this machine's time zone, because the account's isn't known", timeZone)
+    : timeZoneInWords(timeZone, ownZone(parts, account), machine);
 }
 
 /** `Europe/Berlin, this machine's time zone`. Says so if the zone is an offset, which is wrong after a clock change. */

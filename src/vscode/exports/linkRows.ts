@@ -7,6 +7,7 @@ import { readReportLink, reportAt, type LinkQuery, type ReportLink } from '../..
 import { isClickExport } from '../../core/reports/clickExport';
 import type { Report } from '../../core/reports/report';
 import { withoutIcons } from '../words/withoutIcons';
+import { learnZones } from './accountZone';
 import { clientOf, type FlowParts, type FlowState } from './flowState';
 import type { Choice } from './quickInputs';
 
@@ -90,7 +91,10 @@ export async function followLink(
       sentence: vscode.l10n.t("{0} runs only in the web app and can't be exported.", report.name),
     };
   }
-  const metaData = await parts.catalog.metaData(client, report.id, signal);
+  const [metaData] = await Promise.all([
+    parts.catalog.metaData(client, report.id, signal),
+    learnZones(parts, [state.account, ...state.others], signal),
+  ]);
   // The web app's parameters aren't known to be the API's, and clicks have no filters but the known ones.
   const foreign =
     link.kind === 'web' || isClickExport({ reportId: report.id })

@@ -3,10 +3,11 @@ import { isDay } from '../../core/reports/calendar';
 import { daysOf, periodFiltersOf, type PeriodChoice } from '../../core/reports/exportDraft';
 import { type DayRange, PERIODS, resolvePeriod, yearEarlier } from '../../core/reports/period';
 import { machineZone } from '../../core/machineZone';
-import { daysInWords, periodInWords, problemInWords, timeZoneInWords } from './exportWords';
+import { ownZone, learnZones } from './accountZone';
+import { daysInWords, periodInWords, problemInWords, timeZoneInWords, zoneInWords } from './exportWords';
 import { keepTimeZone } from './exportChoices';
 import { clientOf, type FlowParts, type FlowState, zoneOfState } from './flowState';
-import { type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
+import { afterwards, type Answer, askText, type Choice, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 
 type Row =
@@ -22,14 +23,15 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
   const names = periodFiltersOf(given.metaData);
   let problem = given.complaints.find(({ field }) => field === names?.start || field === names?.end);
   for (;;) {
-    const nowMs = parts.clock.now();
-    const days = daysOf({ period: state.period, timeZone: zoneOfState(parts, state) }, nowMs);
     const answer: Answer<Row> =
       problem !== undefined && state.period.kind === 'days'
         ? { kind: 'answer', value: { kind: 'custom' } }
         : await pick<Row>(frame, {
             placeHolder: vscode.l10n.t('Select a period'),
-            load: () => periodRows(parts, state, problem?.message),
+            load: (signal) =>
+              afterwards(learnZones(parts, [state.account, ...state.others], signal), () =>
+                periodRows(parts, state, problem?.message),
+              ),
             isActive: (row) => isSameChoice(row, state.period),
           });
     if (answer.kind === 'back') {
@@ -42,7 +44,7 @@ export async function askPeriod(parts: FlowParts, given: FlowState, frame: StepF
     if (value.kind === 'custom') {
       const range = await askDays(
         frame,
-        days,
+        daysOf({ period: state.period, timeZone: zoneOfState(parts, state) }, parts.clock.now()),
         problem && { isEnd: problem.field === names?.end, message: problem.message },
       );
       if (range.kind === 'answer') {
@@ -98,7 +100,7 @@ function periodRows(parts: FlowParts, state: FlowState, problem: string | undefi
     ...(state.metaData.dayFilter === undefined ? [NO_PERIOD] : []),
     {
       label: vscode.l10n.t('$(globe) Time zone…'),
-      description: timeZoneInWords(zone, state.account.timeZone, machineZone()),
+      description: zoneInWords(parts, state.account, zone),
       value: { kind: 'timeZone' },
     },
   ];
@@ -176,7 +178,7 @@ function dayProblem(value: string): string | undefined {
 }
 
 async function askTimeZone(parts: FlowParts, state: FlowState, frame: StepFrame): Promise<Answer<string>> {
-  const own = state.account.timeZone;
+  const own = ownZone(parts, state.account);
   const accountZone = own ?? clientOf(parts, state)?.seenOffset?.offset;
   const machine = machineZone();
   const current = zoneOfState(parts, state);

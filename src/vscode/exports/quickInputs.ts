@@ -143,6 +143,11 @@ export function pick<T>(frame: StepFrame, question: PickQuestion<T>): Promise<An
   });
 }
 
+/** Rows that need something first, if they do. */
+export function afterwards<T>(first: Promise<unknown> | undefined, rows: () => T): T | Promise<T> {
+  return first === undefined ? rows() : first.then(rows);
+}
+
 /** Resolves when VS Code has sent the changes of an input, which it collects until the end of the current turn. */
 const updatesSent = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 

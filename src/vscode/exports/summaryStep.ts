@@ -7,8 +7,7 @@ import { countedAs } from '../../core/reports/clickExport';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/reports/exportRequest';
 import { valuesOf } from '../../core/reports/filterValues';
 import type { Report } from '../../core/reports/report';
-import { machineZone } from '../../core/machineZone';
-import { allowanceInWords, daysInWords, formatInWords, namedValueInWords, timeZoneInWords } from './exportWords';
+import { allowanceInWords, daysInWords, formatInWords, namedValueInWords, zoneInWords } from './exportWords';
 import { statusInWords } from '../jobs/jobWords';
 import { ageInWords, numberInWords } from '../words/timeWords';
 import { readChoices } from './exportChoices';
@@ -183,9 +182,7 @@ function chosenRows(
   const draft = draftOf(parts, state);
   const days = daysOf(draft, parts.clock.now());
   const isEachInItsOwn = others.length > 0 && state.timeZone === undefined;
-  const zone = isEachInItsOwn
-    ? vscode.l10n.t("each account's time zone")
-    : timeZoneInWords(draft.timeZone, account.timeZone, machineZone());
+  const zone = isEachInItsOwn ? vscode.l10n.t("each account's time zone") : zoneInWords(parts, account, draft.timeZone);
   const row = (label: string, description: string, step: ChosenStep): Choice<Decision> => ({
     label: `$(edit) ${withoutIcons(label)}`,
     description: withoutIcons(description),

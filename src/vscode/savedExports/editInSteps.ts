@@ -4,6 +4,7 @@ import { allClients } from '../../core/runs/planMembers';
 import { draftOfSaved, type KnownReport, withChanges } from '../../core/savedExports/editedExport';
 import type { SavedExport } from '../../core/savedExports/savedExport';
 import { sentenceFor } from '../words/errorMessages';
+import { learnZones } from '../exports/accountZone';
 import type { FlowParts, FlowState } from '../exports/flowState';
 import { SAVED_EXPORTS_VIEW_ID } from '../ids';
 import { readExportToSave } from './exportToSave';
@@ -66,7 +67,7 @@ async function stateOf(
   source: SavedSource,
   saved: SavedExport,
 ): Promise<FlowState | undefined> {
-  const { known, problem } = await lookUp(parts, account, saved);
+  const [{ known, problem }] = await Promise.all([lookUp(parts, account, saved), learnZones(parts, [account])]);
   const draft = draftOfSaved(saved, known);
   const where = source.kind === 'user' ? vscode.l10n.t('only for you') : vscode.workspace.asRelativePath(source.uri);
   return (

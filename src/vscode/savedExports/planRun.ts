@@ -2,19 +2,21 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { accountRef } from '../../core/account';
 import { planMembers, planTables, type SkipReason } from '../../core/runs/planMembers';
-import { MAX_MEMBERS, type RunPlan, savedKey } from '../../core/runs/run';
+import { MAX_MEMBERS, type PlannedMember, type RunPlan, savedKey } from '../../core/runs/run';
 import { folderZone, runFolderParts } from '../../core/runs/runFolder';
 import type { Accounts } from '../accounts/accounts';
+import type { Log } from '../diagnostics/log';
 import type { Destination, Destinations } from '../downloads/destination';
 import type { FolderGuard } from '../downloads/folderGuard';
-import { zoneOf, type ZoneParts } from '../exports/accountZone';
+import { learnZones, zoneOf, type ZoneParts } from '../exports/accountZone';
 import { accountsOn } from '../exports/exportArgument';
 import type { ExportParts } from '../exports/scheduleExport';
 import { numberInWords } from '../words/timeWords';
 import { UserError } from '../words/userError';
 import type { FoundExport } from './savedExportFiles';
 
-export interface PlanRunParts extends ZoneParts, Pick<ExportParts, 'clock'> {
+export interface PlanRunParts extends ZoneParts, Pick<ExportParts, 'clock' | 'store'> {
+  readonly log: Log;
   readonly accounts: Accounts;
   readonly destinations: Destinations;
   readonly guard: FolderGuard;
@@ -25,12 +27,20 @@ export interface PlanRunParts extends ZoneParts, Pick<ExportParts, 'clock'> {
  * no folder. Throws a `UserError` if nothing could be started.
  */
 export async function planRun(parts: PlanRunParts, found: FoundExport): Promise<RunPlan | undefined> {
-  const members = planMembers(found, {
-    accounts: accountsOn(parts.accounts),
-    nowMs: parts.clock.now(),
-    zoneOf: (account) => zoneOf(parts, account),
-    sentence: skippedInWords,
-  });
+  const accounts = accountsOn(parts.accounts);
+  const plan = (): readonly PlannedMember[] =>
+    planMembers(found, {
+      accounts,
+      nowMs: parts.clock.now(),
+      zoneOf: (account) => zoneOf(parts, account),
+      sentence: skippedInWords,
+    });
+  const withDays = plan().filter(({ saved }) => saved?.period !== undefined && saved.timeZone === undefined);
+  await learnZones(
+    parts,
+    accounts.filter(({ id }) => withDays.some(({ accountId }) => accountId === id)),
+  );
+  const members = plan();
   const reasons = members.flatMap(({ skipped }) => skipped ?? []);
   if (reasons.length === members.length) {
     throw new UserError([...new Set(reasons)].join(' '));

@@ -363,6 +363,22 @@ describe('Runs on the command line', () => {
       assert.deepEqual(new Set(recordsOf(ended).map(({ timeZone }) => timeZone)), new Set(zones));
     });
 
+    it('use the one that impact.com states for the company if no job shows one', async () => {
+      for (const [scopes, zone, said] of [
+        [undefined, 'America/Bogota', /^(?!.*begin)/s],
+        [['Jobs', 'Reports', 'ReportExport'], 'UTC', /begin in the time zone of this machine, UTC\./],
+      ] as const) {
+        await restart({ accounts: [{ kind: 'agency', ...(scopes && { scopes }) }], scenario: 'empty' });
+        const dry = await run(['run', 'Logs', '--dry-run', '--json'], { environment: { TZ: 'UTC' } });
+        assert.equal(dry.code, 0, dry.stderr);
+        assert.match(dry.stderr, said);
+        assert.deepEqual(
+          recordsOf(dry).map(({ timeZone }) => timeZone),
+          [zone, zone],
+        );
+      }
+    });
+
     it('take another with --time-zone, and refuse one that follows no clock', async () => {
       const zone = 'Asia/Tokyo';
       for (const args of [

@@ -6,11 +6,12 @@ import { aSavedExport } from '../runs/support/engineForTest';
 /** In the United States and in Europe, clocks changed after the first day of the last month. */
 const NOW_MS = Date.UTC(2026, 10, 10, 12);
 const NEW_YORK = 'America/New_York';
+const NOTHING = { own: undefined, chosen: undefined, stated: undefined, seen: undefined };
 const SEEN = { offset: '-05:00', atMs: NOW_MS };
 
 /** The moments of the last month in the account's time zone. */
 function lastMonth(sources: Partial<ZoneSources>, machine: string): readonly unknown[] {
-  const timeZone = accountZone({ own: undefined, chosen: undefined, seen: undefined, ...sources }, machine);
+  const timeZone = accountZone({ ...NOTHING, ...sources }, machine);
   const periodFilters = {
     start: 'START_DATE',
     end: 'END_DATE',
@@ -34,14 +35,23 @@ describe("An account's time zone", () => {
 
   it("compares the offset at the date's own time", () => {
     const inSummer = { offset: '-04:00', atMs: Date.UTC(2026, 6, 1) };
-    assert.equal(accountZone({ own: undefined, chosen: undefined, seen: inSummer }, NEW_YORK), NEW_YORK);
+    assert.equal(accountZone({ ...NOTHING, seen: inSummer }, NEW_YORK), NEW_YORK);
     const other = { ...inSummer, offset: '-05:00' };
-    assert.equal(accountZone({ own: undefined, chosen: undefined, seen: other }, NEW_YORK), '-05:00');
+    assert.equal(accountZone({ ...NOTHING, seen: other }, NEW_YORK), '-05:00');
   });
 
   it('is the one that the user selected, and first of all the one that impact.com states', () => {
     assert.deepEqual(lastMonth({ seen: SEEN, chosen: NEW_YORK }, 'Europe/Berlin'), inNewYork);
     assert.deepEqual(lastMonth({ seen: SEEN, chosen: NEW_YORK, own: 'Europe/Berlin' }, 'UTC'), inBerlin);
+  });
+
+  it("is the company's if no job shows one, and also later if it has a name", () => {
+    for (const seen of [undefined, SEEN]) {
+      assert.deepEqual(lastMonth({ stated: 'Europe/Berlin', seen }, 'UTC'), inBerlin);
+    }
+    const zone = (seen: ZoneSources['seen'], chosen?: string): string =>
+      accountZone({ ...NOTHING, stated: '-06:00', seen, chosen }, 'UTC');
+    assert.deepEqual([zone(undefined), zone(SEEN), zone(SEEN, NEW_YORK)], ['-06:00', '-05:00', NEW_YORK]);
   });
 
   it("is an offset only if dates don't have the machine's, and the machine's if there are no dates", () => {
