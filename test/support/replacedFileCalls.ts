@@ -15,7 +15,12 @@ export interface ReplacedFileCalls {
 /** The file systems that this machine doesn't have: old, full, or broken. Call it inside a `describe`. */
 export function replacedFileCalls(): ReplacedFileCalls {
   const restore: (() => void)[] = [];
-  afterEach(() => restore.splice(0).reverse().forEach((undo) => undo()));
+  afterEach(() => {
+    // The latest first, because a test can replace a call twice.
+    for (let undo = restore.pop(); undo; undo = restore.pop()) {
+      undo();
+    }
+  });
   const replace = (owner: object, name: string, instead: Instead): void => {
     const original = Reflect.get(owner, name) as Call;
     const put = (call: unknown): void => {

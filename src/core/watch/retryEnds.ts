@@ -28,7 +28,7 @@ export class RetryEnds {
     const { store, accountId } = options;
     const known = [...(store.account(accountId)?.entries.values() ?? [])];
     this.note(known.map((after) => ({ before: undefined, after })));
-    this.unsubscribe = store.onDidChange(({ entries }) => this.ends.size + entries.length > 0 && this.note(entries));
+    this.unsubscribe = store.onDidChange(({ entries }) => this.note(entries));
   }
 
   dispose(): void {

@@ -40,7 +40,7 @@ describe('The end of the retries of a job in error', () => {
   }
 
   it('is reported once, at its time, without a request', async () => {
-    await passWithPoll(5 * MINUTE);
+    await passWithPoll(4.5 * MINUTE);
     assert.deepEqual(reported, []);
     await clock.advance(1);
     assert.deepEqual(reported, ['a']);
@@ -54,6 +54,15 @@ describe('The end of the retries of a job in error', () => {
     assert.deepEqual(reported, []);
     store.applySuccess(BRAND.id);
     await clock.advance(0);
+    assert.deepEqual(reported, ['a']);
+  });
+
+  it('is noticed within a minute if the clock was set forward', async () => {
+    store.applySuccess(BRAND.id);
+    clock.set(endMs - clock.now());
+    store.applySuccess(BRAND.id);
+    clock.set(10 * MINUTE);
+    await clock.advance(MINUTE);
     assert.deepEqual(reported, ['a']);
   });
 
