@@ -16,7 +16,7 @@ export type PolledJob = Pick<JobEntry, 'job' | 'samples' | 'runSeenAtMs' | 'fail
 /** Everything that decides when to poll an account next. */
 export interface WatchState extends Attention {
   readonly nowMs: number;
-  /** When the last poll started. Undefined before the first. */
+  /** When the last poll started, not in the future. Undefined before the first. */
   readonly lastPollMs: number | undefined;
   /** When a window got the focus that it still has. Undefined if no window has it. */
   readonly focusedAtMs: number | undefined;
@@ -77,12 +77,10 @@ export function pollSchedule(state: WatchState): number | undefined {
   if (interval === undefined) {
     return undefined;
   }
-  const sinceLook = state.lastPollMs === undefined ? 0 : state.nowMs - state.lastPollMs;
-  // A clock that was set back must not stop polling.
-  const wait = sinceLook < 0 ? interval : Math.max(0, interval - sinceLook);
-  const retryAtMs = Math.max(state.blockedUntilMs, state.lastError?.retryAtMs ?? 0);
+  const { nowMs, lastPollMs = nowMs, blockedUntilMs, lastError } = state;
+  const dueAtMs = Math.max(lastPollMs + interval, blockedUntilMs, lastError?.retryAtMs ?? 0);
   // Rounds up, because a timer for a remaining fraction of a millisecond would fire again and again.
-  return Math.ceil(Math.max(wait, retryAtMs - state.nowMs));
+  return Math.ceil(Math.max(0, dueAtMs - nowMs));
 }
 
 function intervalOf(state: WatchState): number | undefined {
@@ -134,12 +132,11 @@ export function slowedTo(state: WatchState): number | undefined {
 /** The interval for active jobs. Required polls come first; the remaining budget decides about optional ones. */
 function watchingInterval(state: WatchState): number | undefined {
   const { jobs, nowMs, lastPollMs = nowMs, isFocused, budget, share } = state;
-  const lookMs = Math.min(lastPollMs, nowMs);
   const promisedMs = promisedIntervalOf(state, share?.stretch ?? stretchOf(budget), share?.shortage);
   let retryMs = Infinity;
   for (const entry of jobs) {
     if (!isActive(entry.job)) {
-      const ownMs = retryInterval(entry.job, theirNow(entry, lookMs), theirNow(entry, nowMs));
+      const ownMs = retryInterval(entry.job, theirNow(entry, lastPollMs), theirNow(entry, nowMs));
       retryMs = Math.min(retryMs, ownMs ?? Infinity);
     }
   }
@@ -159,11 +156,10 @@ export function promisedIntervalOf(
   stretch: number,
   shortage = 1,
 ): number | undefined {
-  const lookMs = Math.min(lastPollMs, nowMs);
   let promisedMs: number | undefined;
   for (const entry of jobs) {
     if (isActive(entry.job)) {
-      const ownMs = promisedInterval(entry, ageAt(lookMs, entry, nowMs), lookMs, stretch);
+      const ownMs = promisedInterval(entry, ageAt(lastPollMs, entry, nowMs), lastPollMs, stretch);
       promisedMs = Math.min(promisedMs ?? Infinity, ownMs);
     }
   }
@@ -187,13 +183,13 @@ function restingInterval(state: WatchState): number {
 }
 
 /** The interval until the account's turn among many. Undefined if there are only few. */
-function turnInterval({ share, lastPollMs = 0, nowMs }: WatchState): number | undefined {
-  return share && Math.max(COMFORT_INTERVAL_MS, share.turnAtMs - Math.min(lastPollMs, nowMs));
+function turnInterval({ share, lastPollMs = 0 }: WatchState): number | undefined {
+  return share && Math.max(COMFORT_INTERVAL_MS, share.turnAtMs - lastPollMs);
 }
 
 /** Whether a window has got the focus since the last poll and still has it. */
-function hasFocusedSince({ isFocused, focusedAtMs, lastPollMs = 0, nowMs }: WatchState): boolean {
-  return isFocused && focusedAtMs !== undefined && focusedAtMs > Math.min(lastPollMs, nowMs);
+function hasFocusedSince({ isFocused, focusedAtMs, lastPollMs = 0 }: WatchState): boolean {
+  return isFocused && focusedAtMs !== undefined && focusedAtMs > lastPollMs;
 }
 
 /** The time until the next poll of a job after one at `lookMs`, when the job was `ageMs` old. */

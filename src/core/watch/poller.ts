@@ -14,6 +14,7 @@ import {
   withoutBudget,
 } from '../share/pollOutcome';
 import type { Budget } from '../share/budget';
+import type { JobEntry } from '../jobs/jobEntry';
 import type { JobStore } from '../jobs/jobStore';
 import { unsettledEntries } from '../jobs/snapshot';
 import { JobPauses } from './jobPauses';
@@ -67,15 +68,11 @@ export class Poller {
     this.pauses = new JobPauses(options.clock);
     this.timer = new PollTimer({
       clock: options.clock,
-      waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.correctedWaitMs()),
+      waitMs: () => (this.running || this.lifetime.signal.aborted ? undefined : this.waitMs()),
       mayPoll: options.mayPoll ?? (() => true),
       // The snapshot already contains the failure, and nobody waits for this poll.
       poll: () => void this.poll('watch').catch(() => undefined),
     });
-  }
-
-  get client(): ApiClient {
-    return this.options.client;
   }
 
   /** The outcome of the last poll, of this window or taken over from another. Undefined before the first. */
@@ -85,17 +82,14 @@ export class Poller {
 
   /** What's planned, for the user. Undefined if the account isn't polled automatically. */
   get plan(): WatchPlan | undefined {
-    const { clock, settings, easesAtMs } = this.options;
-    const nowMs = clock.now();
-    return settings().enabled ? watchPlan(this.stateAt(nowMs), () => easesAtMs?.() ?? nowMs) : undefined;
+    const { settings, easesAtMs } = this.options;
+    const state = this.state();
+    return settings().enabled ? watchPlan(state, () => easesAtMs?.() ?? state.nowMs) : undefined;
   }
 
   /** The longest interval that the ends of the account's jobs allow. Undefined with no active jobs. */
   promisedMs(stretch: number): number | undefined {
-    const { store, client, clock } = this.options;
-    const account = store.account(client.account.id);
-    const jobs = account === undefined ? [] : unsettledEntries(account);
-    return promisedIntervalOf({ jobs, nowMs: clock.now(), lastPollMs: this.last?.lookedAtMs }, stretch);
+    return promisedIntervalOf({ ...this.clocked(), jobs: this.jobs }, stretch);
   }
 
   /** Sets whether the user is looking. Attention that returns after a failure resets the back-off. */
@@ -203,7 +197,7 @@ export class Poller {
       this.jitter = random();
       const failed = afterFailure(this.last, error, { startedAtMs, rateLimit: client.rateLimit });
       this.last = failed;
-      const wait = this.correctedWaitMs();
+      const wait = this.waitMs();
       const nextTryAtMs = wait === undefined ? undefined : clock.now() + wait;
       this.last = { ...failed, nextTryAtMs };
       store.applyFailure(client.account.id, error, nextTryAtMs);
@@ -219,28 +213,16 @@ export class Poller {
     return this.attention.isVisible && this.attention.isFocused ? RESTING_INTERVAL_MS : UNSEEN_LIST_EVERY_MS;
   }
 
-  /** Corrects the last outcome if the clock was set back, and returns the time until the next poll. */
-  private correctedWaitMs(): number | undefined {
-    const nowMs = this.options.clock.now();
-    if (this.last !== undefined && this.last.lookedAtMs > nowMs) {
-      this.last = afterSetBack(this.last, nowMs);
-    }
-    return this.timeToNextPoll(nowMs);
+  /** The time until the next poll. */
+  private waitMs(): number | undefined {
+    const isOver = !this.options.settings().enabled && this.last !== undefined;
+    return isOver ? undefined : pollSchedule(this.state());
   }
 
-  private timeToNextPoll(nowMs: number): number | undefined {
-    if (!this.options.settings().enabled && this.last !== undefined) {
-      return undefined;
-    }
-    return pollSchedule(this.stateAt(nowMs));
-  }
-
-  private stateAt(nowMs: number): WatchState {
-    const { client, store, budget, fleetShare } = this.options;
-    const account = store.account(client.account.id);
+  private state(): WatchState {
+    const { client, budget, fleetShare } = this.options;
     return {
-      nowMs,
-      lastPollMs: this.last?.lookedAtMs,
+      ...this.clocked(),
       focusedAtMs: this.focusedAtMs,
       failures: this.last?.failures ?? 0,
       lastError: this.last?.error,
@@ -248,9 +230,24 @@ export class Poller {
       rateLimit: this.last?.rateLimit,
       budget: budget?.(),
       share: fleetShare?.(),
-      jobs: account === undefined ? [] : unsettledEntries(account),
+      jobs: this.jobs,
       ...this.attention,
       random: this.jitter,
     };
+  }
+
+  /** The time and that of the last poll, after correcting the outcome if the clock was set back. */
+  private clocked(): Pick<WatchState, 'nowMs' | 'lastPollMs'> {
+    const nowMs = this.options.clock.now();
+    if (this.last !== undefined && this.last.lookedAtMs > nowMs) {
+      this.last = afterSetBack(this.last, nowMs);
+    }
+    return { nowMs, lastPollMs: this.last?.lookedAtMs };
+  }
+
+  private get jobs(): readonly JobEntry[] {
+    const { store, client } = this.options;
+    const account = store.account(client.account.id);
+    return account === undefined ? [] : unsettledEntries(account);
   }
 }

@@ -244,11 +244,4 @@ describe('The time of the next poll', () => {
   it('is never within a block', () => {
     assert.equal(wait({ blockedUntilMs: NOW + 10 * MINUTE, jobs: [anEntry({ status: 'RUNNING' })] }), 10 * MINUTE);
   });
-
-  it('continues after the clock is set back', () => {
-    assert.equal(
-      wait({ lastPollMs: NOW + 60 * MINUTE, jobs: [anEntry({ status: 'RUNNING', startedAt: NOW })] }),
-      5 * SECOND,
-    );
-  });
 });

@@ -110,6 +110,17 @@ describe("An account's poller", () => {
     }
   });
 
+  it('continues after the clock is set back, and plans so', async () => {
+    const poller = open();
+    await poller.refresh();
+    const before = api.requests.length;
+    clock.jump(-HOUR);
+    assert.equal(poller.plan?.nextAtMs, clock.now() + MINUTE);
+    await clock.advance(2 * MINUTE);
+    assert.ok(api.requests.length > before);
+    assert.equal(sync(), 'current');
+  });
+
   it('waits no longer than required if the clock is set back', async () => {
     const poller = open();
     await poller.refresh();
