@@ -79,7 +79,7 @@ export class DrivenRun {
   /** Writes the manifest with the latest state. `soon`: together with what else happens within a second. */
   async note(written: Written = {}, when: 'now' | 'soon' = 'now'): Promise<void> {
     const isUrgent = when === 'now' || this.abort.signal.aborted || haveMembersEnded(this.current);
-    const manifestProblem = await this.options.manifest.note(() => this.current, written, isUrgent);
+    const manifestProblem = await this.during(this.options.manifest.note(() => this.current, written, isUrgent));
     if (manifestProblem !== this.current.manifestProblem && !this.isLeft) {
       this.change({ ...this.current, manifestProblem });
     }
@@ -107,6 +107,7 @@ export class DrivenRun {
   keepLock(onLost: (error: unknown) => void): void {
     this.lock?.beat((error) => {
       this.stop();
+      void this.lock?.release(); // closes our file, and leaves the other process's lock
       onLost(error);
     });
   }

@@ -187,17 +187,16 @@ export class MemberStarts {
         ? ports.errorSentence(start.error)
         : ports.sentence(member, { kind: 'waitsForExports', untilMs });
     }
-    if (start.kind === 'overLimit') {
+    if (start.kind === 'overLimit' || !start.isRepeatable) {
       return undefined;
     }
-    const { error, isRepeatable } = start;
-    const next = isRepeatable ? startPostponementOf(error, nowMs, failures + 1) : undefined;
+    const next = startPostponementOf(start.error, nowMs, failures + 1);
     if (next === undefined) {
       return undefined;
     }
     attempts.set(id, { firstAtMs, failures: next.failures, nextAtMs: next.untilMs });
-    ports.onProblem(`Can't schedule ${name} yet`, error);
-    return ports.errorSentence(error);
+    ports.onProblem(`Can't schedule ${name} yet`, start.error);
+    return ports.errorSentence(start.error);
   }
 }
 

@@ -110,7 +110,7 @@ export class RunEngine {
       manifestProblem: undefined,
     };
     const driven = this.drive(new DrivenRun(run, await this.claims.lock(id), this.drivenOptions()));
-    await driven.during(driven.note());
+    await driven.note();
     await this.schedule(driven);
     return driven.run;
   }
@@ -218,7 +218,7 @@ export class RunEngine {
   private async schedule(driven: DrivenRun): Promise<void> {
     if (membersIn(driven.run, 'planned').length > 0) {
       await driven.during(this.starts.start(driven));
-      await driven.during(driven.note());
+      await driven.note();
     }
     await this.finishIfOver(driven);
     this.advance();

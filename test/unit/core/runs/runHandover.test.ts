@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ApiError } from '../../../../src/core/apiError';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { systemClock } from '../../../../src/core/clock';
+import { orIfMissing } from '../../../../src/core/files/fileError';
 import { RunFiles } from '../../../../src/core/runs/runFiles';
 import { savedKey } from '../../../../src/core/runs/run';
 import { aClient } from '../../../support/aClient';
@@ -14,16 +16,25 @@ import { passUntil } from '../../../support/passUntil';
 import { waitUntil } from '../../../support/waitUntil';
 import { HOUR_MS } from '../../simulator/support/simulators';
 import { aMember, type EngineForTest, statesOf } from './support/engineForTest';
+import type { Simulator } from '../../../../src/simulator/startSimulator';
 import { runsForTest } from './support/runsForTest';
+
+/** The files that this process has open. None where the system doesn't say. */
+function openFiles(): readonly string[] {
+  const folder = '/proc/self/fd';
+  const handles = existsSync(folder) ? readdirSync(folder) : [];
+  return handles.flatMap((name) => orIfMissing([], () => [readlinkSync(path.join(folder, name))]));
+}
 
 describe('A run and the next process', () => {
   const { startSimulator, begin, anEngine, results, stored, membersOf, finishJobs, untilEnded } = runsForTest();
   let client: ApiClient;
   let clock: FakeClock;
+  let simulator: Simulator;
   let owner: EngineForTest;
 
   beforeEach(async () => {
-    ({ client, clock, owner } = await begin());
+    ({ client, clock, owner, simulator } = await begin());
   });
 
   it('leaves its runs to the next process, which goes on where they were', async () => {
@@ -177,6 +188,158 @@ describe('A run and the next process', () => {
       [next.engine.runs.length, next.problems.length, readdirSync(stored()).filter((file) => file.startsWith('bad'))],
       [1, bad.length, []],
     );
+  });
+
+  it('leaves a download to the next process, which does it again', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    let left: Promise<void> | undefined;
+    owner.beforeDownload = () => {
+      left ??= owner.engine.dispose();
+    };
+    await finishJobs();
+    await waitUntil(() => left !== undefined);
+    await left;
+    assert.deepEqual([owner.ended, owner.problems], [[], []]);
+    const next = anEngine();
+    await next.poll();
+    await next.engine.resume();
+    await untilEnded(1, next);
+    assert.deepEqual(membersOf('Monday'), [['Actions', 'Monday', 'downloaded', 'result.csv']]);
+  });
+
+  it('writes nothing more once it has left its runs', async () => {
+    let isAsked = false;
+    const engine = anEngine({
+      schedule: (_run, _member, signal) => {
+        isAsked = true;
+        const gone = new ApiError('aborted', 'The request was canceled');
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(gone)));
+      },
+    });
+    const started = engine.engine.start(engine.plan('Monday', [aMember()]));
+    await waitUntil(() => isAsked);
+    await engine.engine.dispose();
+    rmSync(results(), { recursive: true });
+    assert.deepEqual(statesOf(await started), [['Actions', 'planned']]);
+    assert.equal(existsSync(results()), false);
+  });
+
+  it('has left its runs only when the last manifest is written', async () => {
+    let areDone = false;
+    let goOn: (() => void) | undefined;
+    const engine = anEngine({
+      checkFolder: () => (areDone ? new Promise((resolve) => (goOn = resolve)) : Promise.resolve()),
+    });
+    engine.engine.onDidChange(({ members }) => (areDone = members.every(({ state }) => state === 'done')));
+    await engine.engine.start(engine.plan('Monday', [aMember()]));
+    await finishJobs(engine);
+    await waitUntil(() => goOn !== undefined);
+    let hasLeft = false;
+    const left = engine.engine.dispose().then(() => (hasLeft = true));
+    for (let turn = 0; turn < 50; turn++) {
+      await stat(results());
+    }
+    assert.equal(hasLeft, false);
+    areDone = false;
+    goOn?.();
+    await left;
+    assert.deepEqual(membersOf('Monday'), [['Actions', 'Monday', 'downloaded', 'result.csv']]);
+  });
+
+  it('takes over nothing that it finds while it ends', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    const late = anEngine();
+    const looking = late.engine.resume();
+    await late.engine.dispose();
+    assert.deepEqual([await looking, late.engine.runs], [[{ kind: 'gone' }], []]);
+    const next = anEngine();
+    assert.deepEqual(await next.engine.resume(), [{ kind: 'claimed' }]);
+    const [id = ''] = next.engine.runs.map((run) => run.id);
+    const last = anEngine();
+    const waiting = last.engine.resume();
+    await last.engine.dispose();
+    assert.deepEqual(
+      (await waiting).map(({ kind }) => kind),
+      ['driven'],
+    );
+    assert.deepEqual(readdirSync(stored()).sort(), [`${id}.run.json`, `${id}.run.json.lock`]);
+  });
+
+  it('has no timer and nothing to look for while no run is stored', async () => {
+    assert.deepEqual([await owner.engine.resume(), clock.timerCount, owner.engine.runsElsewhere], [[], 0, []]);
+    const looks: unknown[] = [];
+    owner.engine.onDidLook(() => looks.push(undefined));
+    await owner.engine.lookForNew();
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.lookForNew();
+    assert.deepEqual(looks, [], 'its own run is not new');
+  });
+
+  it('looks again and again while another process drives a run, twice as late each time', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    let looks = 0;
+    other.engine.onDidLook(() => looks++);
+    for (const waitMs of [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]) {
+      assert.ok(clock.hasTimerIn(waitMs), `${waitMs}`);
+      const before = looks;
+      await clock.advance(waitMs);
+      await waitUntil(() => looks > before);
+    }
+  });
+
+  it('says that a run cannot be taken over, and leaves it to others', async () => {
+    simulator.setFault({ endpoint: 'reportExport', kind: 'answer', status: 503 });
+    const { id } = await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.engine.dispose();
+    const broken = anEngine({
+      exportsLeft: () => {
+        throw new Error('no count');
+      },
+    });
+    assert.deepEqual(await broken.engine.resume(), [{ kind: 'failed' }]);
+    assert.deepEqual(broken.problems, [`Can't resume the run ${id}: Error: no count`]);
+  });
+
+  it('lets a run go that another process has taken over, and says so', async () => {
+    const { id } = await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const heard: string[] = [];
+    owner.engine.onDidChange(({ name }) => heard.push(name));
+    const lock = path.join(stored(), `${id}.run.json.lock`);
+    const taken = { ...(JSON.parse(readFileSync(lock, 'utf8')) as object), token: 'another' };
+    writeFileSync(lock, JSON.stringify(taken));
+    const warnings: string[] = [];
+    const warn = ({ message }: Error): void => void warnings.push(message);
+    process.on('warning', warn);
+    const isOpen = (): boolean => openFiles().includes(lock);
+    const wasOpen = isOpen();
+    await clock.advance(5_000);
+    await waitUntil(() => owner.engine.runs.length === 0);
+    await waitUntil(() => !isOpen());
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', warn);
+    assert.deepEqual(warnings, [], 'it is closed, not left to the garbage collector');
+    assert.equal(wasOpen, openFiles().length > 0, 'the lock was open, as far as that can be seen here');
+    assert.match(owner.problems.join('\n'), /^Another process has taken over the run Monday: LockError: /);
+    assert.deepEqual([heard, owner.ended], [['Monday'], []]);
+    await finishJobs();
+    assert.deepEqual(membersOf('Monday'), [['Actions', 'Monday', 'waiting', null]]);
+    assert.deepEqual(readdirSync(stored()).length, 2, 'the run and its lock are the other process’s');
+  });
+
+  it('runs without the next process if nothing can be stored, and says so once', async () => {
+    writeFileSync(stored(), '');
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await finishJobs();
+    await untilEnded(1);
+    assert.deepEqual(statesOf(owner.ended[0]), [['Actions', 'done']]);
+    assert.deepEqual(
+      owner.problems.map((problem) => problem.replace(/: Error: E.*/, '')),
+      ["Can't lock a run", "Can't store the run Monday"],
+    );
+    rmSync(stored());
   });
 
   it('leaves a member to the next process if the request for its job is canceled', async () => {

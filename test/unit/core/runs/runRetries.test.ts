@@ -8,6 +8,7 @@ import { passUntil } from '../../../support/passUntil';
 import { waitUntil } from '../../../support/waitUntil';
 import { HOUR_MS } from '../../simulator/support/simulators';
 import { aMember, aSavedExport, type EngineForTest, statesOf } from './support/engineForTest';
+import { aJob } from '../../../support/aJob';
 import { runsForTest } from './support/runsForTest';
 
 describe('A run whose requests fail', () => {
@@ -74,6 +75,78 @@ describe('A run whose requests fail', () => {
       assert.equal(asked('replay'), isSafe ? 2 : 1);
     });
   }
+
+  it('knows its own job by its age if the response to its first request was lost', async () => {
+    simulator.setFault({ endpoint: 'reportExport', nth: 1, kind: 'cut', at: 10 });
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await owner.poll();
+    assert.equal(owner.store.account('an-account')?.entries.size, 1, 'the job is there');
+    await clock.advance(60_000);
+    await waitUntil(() => owner.engine.runs[0]?.members[0]?.state === 'waiting');
+    assert.equal(owner.engine.runs[0]?.members[0]?.job?.isExisting, false);
+  });
+
+  it('takes a job for an existing one that is older than the first request that failed', async () => {
+    await owner.engine.start(owner.plan('Monday', [aMember()]));
+    await finishJobs();
+    await untilEnded(1);
+    clock.jump(simulator.now() - clock.now());
+    simulator.setFault({ endpoint: 'reportExport', nth: 1, kind: 'answer', status: 503 });
+    await owner.engine.start(owner.plan('Tuesday', [aMember()]));
+    assert.equal(owner.engine.runs[0]?.members[0]?.state, 'planned');
+    await clock.advance(60_000);
+    await waitUntil(() => owner.engine.runs[0]?.members[0]?.job !== undefined || owner.ended.length === 2);
+    const [member] = owner.engine.runs[0]?.members ?? owner.ended[1]?.members ?? [];
+    assert.equal(member?.job?.isExisting, true);
+  });
+
+  it('says that the next attempt to schedule it broke, and goes on waiting', async () => {
+    simulator.setFault({ endpoint: 'reportExport', nth: 1, kind: 'answer', status: 503 });
+    let isBroken = false;
+    const engine = anEngine({
+      exportsLeft: () => {
+        if (isBroken) {
+          throw new Error('no count');
+        }
+        return 100;
+      },
+    });
+    await engine.engine.start(engine.plan('Monday', [aMember()]));
+    isBroken = true;
+    await clock.advance(60_000);
+    await waitUntil(() => engine.problems.length > 1);
+    assert.equal(engine.problems[1], "Can't schedule Monday: Error: no count");
+    assert.deepEqual(statesOf(engine.engine.runs[0]), [['Actions', 'planned']]);
+  });
+
+  it('looks again at a job in error until impact.com no longer retries it', async () => {
+    let seen = 0;
+    let job = aJob({ id: 'a', status: 'ERROR', failedAt: clock.now(), createdAt: clock.now() });
+    const engine = anEngine({
+      schedule: (_run, { saved }) =>
+        Promise.resolve({
+          job,
+          isExisting: false,
+          parameters: { reportId: 'x', reportName: 'x', format: 'CSV' as const, filters: saved?.filters ?? {} },
+          period: undefined,
+        }),
+      currentJob: () => {
+        seen++;
+        return Promise.resolve(job);
+      },
+    });
+    await engine.engine.start(engine.plan('Monday', [aMember()]));
+    await waitUntil(() => seen === 1);
+    await clock.advance(5 * 60_000 - 1);
+    assert.equal(seen, 1);
+    await clock.advance(1);
+    await waitUntil(() => seen === 2);
+    assert.deepEqual(statesOf(engine.engine.runs[0]), [['Actions', 'waiting']]);
+    job = aJob({ ...job, failedAt: clock.now() - 30 * 24 * HOUR_MS, createdAt: clock.now() - 31 * 24 * HOUR_MS });
+    await clock.advance(5 * 60_000);
+    await untilEnded(1, engine);
+    assert.equal(engine.ended[0]?.members[0]?.sentence, 'Actions: ended');
+  });
 
   it('tells of members that failed because no requests were left', async () => {
     const wrong = await owner.engine.start(owner.plan('Monday', [aMember({ reportId: 'nothing' })]));

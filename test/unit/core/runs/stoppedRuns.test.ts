@@ -40,6 +40,75 @@ describe('A run that the user stops', () => {
     ]);
   });
 
+  it('pauses a job in each run that waits for it in this folder, and in no other', async () => {
+    const here = { folder: path.join(results(), 'here') };
+    await owner.engine.start(owner.plan('Monday', [aMember()], here));
+    await owner.engine.start(owner.plan('Tuesday', [aMember()], here));
+    await owner.engine.start(owner.plan('Wednesday', [aMember()]));
+    let downloads = 0;
+    owner.beforeDownload = ({ run }) => {
+      downloads++;
+      if (run.folder === here.folder) {
+        owner.stops.get('Actions')?.abort(PAUSE);
+      }
+    };
+    await finishJobs();
+    await untilEnded(1);
+    await waitUntil(() => owner.engine.runs.every(({ members: [member] }) => member?.state === 'paused'));
+    assert.deepEqual(
+      [owner.engine.runs.map(({ name }) => name), owner.ended.map(({ name }) => name), downloads],
+      [['Monday', 'Tuesday'], ['Wednesday'], 2],
+    );
+    const id = owner.engine.runs[0]?.members[0]?.job?.id ?? '';
+    assert.deepEqual(owner.engine.resumePaused('another', id), []);
+    assert.deepEqual(owner.engine.resumePaused('an-account', 'other'), []);
+    await owner.engine.cancelPaused('another', id);
+    assert.equal(owner.engine.runs.length, 2);
+    owner.beforeDownload = () => undefined;
+    const uris = (await Promise.all(owner.engine.resumePaused('an-account', id))).map((file) => file?.uri);
+    assert.equal(new Set(uris).size, 2);
+    await untilEnded(3);
+  });
+
+  it('discards what a paused download has left, once, when its run is canceled', async () => {
+    const discarded: (string | undefined)[] = [];
+    const engine = anEngine({
+      discard: (run, member) => {
+        discarded.push(`${run.name} ${member.export}`);
+        return Promise.reject(new Error('in use'));
+      },
+    });
+    engine.beforeDownload = ({ member }) => (member.export === 'A' ? engine.stops.get('A')?.abort(PAUSE) : undefined);
+    const run = await engine.engine.start(engine.plan('Monday', [aMember({ name: 'A' })]));
+    await finishJobs(engine);
+    await waitUntil(() => engine.engine.runs[0]?.members[0]?.state === 'paused');
+    await engine.engine.cancel('another');
+    assert.deepEqual([engine.engine.runs.length, discarded], [1, []]);
+    await engine.engine.cancel(run.id);
+    assert.deepEqual(
+      [statesOf(engine.ended[0]), engine.ended[0]?.isCancelled, discarded, engine.problems],
+      [[['A', 'cancelled']], true, ['Monday A'], ["Can't discard a download: Error: in use"]],
+    );
+  });
+
+  it('is canceled, not failed, if that breaks a download', async () => {
+    let isDownloading = false;
+    const engine = anEngine({
+      download: ({ signal }) => {
+        isDownloading = true;
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('broken off'))));
+      },
+    });
+    const run = await engine.engine.start(engine.plan('Monday', [aMember()]));
+    await finishJobs(engine);
+    await waitUntil(() => isDownloading);
+    await engine.engine.cancel(run.id);
+    const [member] = engine.ended[0]?.members ?? [];
+    assert.deepEqual([member?.state, member?.sentence, engine.problems], ['cancelled', 'Actions: cancelled', []]);
+    await engine.engine.cancel(run.id);
+    assert.equal(engine.ended.length, 1);
+  });
+
   it('ends a member whose paused download is discarded as canceled', async () => {
     owner.beforeDownload = () => owner.stops.get('Actions')?.abort(PAUSE);
     const run = await owner.engine.start(owner.plan('Monday', [aMember()]));
