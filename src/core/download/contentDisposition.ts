@@ -129,7 +129,7 @@ function isPercentEncoded(text: string): boolean {
     if (text[at] !== '%' && !TOKEN.test(text[at] ?? '')) {
       return false;
     }
-    if (text[at] === '%' && !/^[\da-f]{2}$/i.test(text.slice(at + 1, at + 3))) {
+    if (text[at] === '%' && !/^[\da-f]{2}/i.test(text.slice(at + 1, at + 3))) {
       return false;
     }
   }

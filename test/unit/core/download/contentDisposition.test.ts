@@ -36,6 +36,8 @@ describe('The file name in a Content-Disposition', () => {
     ["attachment; filename*=Shift_JIS''%83%8C.csv", 'レ.csv'],
     ["attachment; filename=plain.csv; filename*=x-unknown''a.csv", 'plain.csv'],
     ["attachment; filename=plain.csv; filename*=UTF-8''", 'plain.csv'],
+    [`attachment; filename=plain.csv; filename*="UTF-8''a b.csv"`, 'plain.csv'],
+    [`attachment; filename=plain.csv; filename*="x UTF-8''a.csv"`, 'plain.csv'],
     ["attachment; filename=plain.csv; filename*=UTF-8''%20", 'plain.csv'],
     ["attachment; filename=plain.csv; filename*=UTF-8'Z%C3%BCrich.csv", 'plain.csv'],
     ["attachment; filename*=UTF-8'Z%C3%BCrich.csv", 'Zürich.csv'],

@@ -7,9 +7,11 @@ import { PAUSE } from '../../../../src/core/download/pause';
 import type { Fault } from '../../../../src/simulator/fault';
 import { FILE_NAME, MB, Scene, type SceneOptions } from '../../../faults/support/scene';
 import { fileError, replacedFileCalls } from '../../../support/replacedFileCalls';
+import { serversForTest } from '../../../support/serversForTest';
 
 describe('A download that fails', () => {
   const replaced = replacedFileCalls();
+  const servers = serversForTest();
   let scene: Scene;
 
   const scenes: Scene[] = [];
@@ -128,6 +130,25 @@ describe('A download that fails', () => {
     assert.equal(seen[0], 'cut 1000 of 1010');
   });
 
+  it('is corrupt if more bytes come than the server said', async () => {
+    const bytes = Buffer.alloc(20_010, 'a,b\n');
+    const url = await servers.http(({ headers: { range } }, response) => {
+      response.setHeader('ETag', '"a"');
+      if (range === undefined) {
+        response.writeHead(200, { 'Content-Length': 20_000 });
+        response.write(bytes.subarray(0, 15_000), () => response.destroy());
+        return;
+      }
+      const start = Number(/\d+/.exec(range)?.[0]);
+      response.writeHead(206, { 'Content-Range': `bytes ${start}-19999/20000` }).end(bytes.subarray(start));
+    });
+    await open([{ kind: 'redirect', to: url.href }]);
+    const { name, kind, message } = await errorOf();
+    assert.deepEqual([name, kind], ['DownloadError', 'corrupt']);
+    assert.equal(message, '20010 bytes arrived instead of 20000');
+    assert.deepEqual(scene.names(), []);
+  });
+
   it('has no file before its first bytes, and says nothing of one', async () => {
     await open([{ kind: 'cut', at: 0 }]);
     const steps: DownloadProgress[] = [];
@@ -183,6 +204,17 @@ describe('A download that fails', () => {
     assert.deepEqual(await fileOf(), []);
     const [, again] = scene.requests('storage');
     assert.equal(again?.headers['range'], `bytes=${keptBytes - 8192}-`);
+  });
+
+  it('stops before the disk is full of a file whose length nobody said', async () => {
+    await open([{ kind: 'length', length: 'chunked' }], {
+      result: { content: Buffer.alloc(17 * 1024 * 1024, 'a,b\n') },
+    });
+    let calls = 0;
+    replaced.call('statfs', () => Promise.resolve({ bavail: ++calls === 1 ? 1e9 : 1_000, bsize: 4096, blocks: 1e9 }));
+    const { kind, neededBytes, freeBytes, path: place } = await errorOf();
+    assert.deepEqual([kind, neededBytes, freeBytes, place], ['noSpace', 64 * 1024 * 1024, 4_096_000, scene.folder]);
+    assert.equal(calls, 2);
   });
 
   it('with all its bytes asks for none again', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
+import workerThreads from 'node:worker_threads';
 import { type FileDigest, FileHasher, hashFile } from '../../../../src/core/download/fileHasher';
 import { temporaryFolder } from '../../../support/temporaryFolder';
 import { fileError, replacedFileCalls } from '../../../support/replacedFileCalls';
@@ -89,6 +91,33 @@ describe('The checksums of a file', () => {
     files.write('a.part', bytes);
     hasher.grown(bytes.length);
     assert.deepEqual(await hasher.digest(bytes.length), expected(bytes, true));
+  });
+
+  it('are computed without a thread if there can be none, and none is tried again', async () => {
+    const { Worker } = workerThreads;
+    let tries = 0;
+    const put = (value: unknown): void => {
+      Object.assign(workerThreads, { Worker: value });
+      syncBuiltinESMExports();
+    };
+    put(
+      class {
+        constructor() {
+          tries++;
+          throw new Error('no threads');
+        }
+      },
+    );
+    try {
+      const bytes = content(5 * MIB);
+      files.write('a.part', bytes);
+      hasher.grown(4 * MIB);
+      hasher.grown(bytes.length);
+      assert.deepEqual(await hasher.digest(bytes.length), expected(bytes, true));
+      assert.equal(tries, 1);
+    } finally {
+      put(Worker);
+    }
   });
 
   it('are not those of a file that has become shorter', async () => {

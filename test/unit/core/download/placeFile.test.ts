@@ -105,6 +105,14 @@ describe('The name of a finished file', () => {
     assert.deepEqual(readdirSync(files.path()).sort(), ['a (2).csv', 'a.csv', 'a.csv.part']);
   });
 
+  it('is the next one if the file that has it cannot be read', async () => {
+    files.write('a.csv', 'one');
+    replaced.call('open', (open, ...args) =>
+      args[0] === at('a.csv') ? Promise.reject(fileError('EACCES')) : open(...args),
+    );
+    assert.equal(await place('one'), 'a (2).csv');
+  });
+
   it('is not read to compare it if the size already differs', async () => {
     files.write('a.csv', 'longer');
     const opened: unknown[] = [];
