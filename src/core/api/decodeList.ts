@@ -100,10 +100,15 @@ function countIn(envelope: Envelope, name: string): number | undefined {
 }
 
 function limited(rows: readonly unknown[]): readonly unknown[] {
-  if (rows.length > MAX_ROWS) {
+  checkRowCount(rows.length);
+  return rows;
+}
+
+/** Throws `tooLarge` above `MAX_ROWS`. */
+export function checkRowCount(count: number): void {
+  if (count > MAX_ROWS) {
     throw new ApiError('tooLarge', `The list has more than ${MAX_ROWS} rows`);
   }
-  return rows;
 }
 
 function decodeWithoutRows(envelope: Envelope, name: string): DecodedList {

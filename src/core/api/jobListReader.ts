@@ -2,6 +2,7 @@ import { decodeJobs } from '../jobs/decodeJob';
 import type { Job } from '../jobs/job';
 import type { Shortfall } from '../jobs/snapshot';
 import { type DecodedList, decodeList } from './decodeList';
+import { type Pieces, readInPieces } from './jobListPieces';
 import { parseJson } from './parseJson';
 
 export interface JobList {
@@ -24,15 +25,24 @@ export interface JobListPage extends Omit<JobList, 'isPart' | 'shortfall'>, Pick
  * them.
  */
 export class JobListReader {
-  private last: { readonly body: Buffer; readonly page: JobListPage } | undefined;
+  private last: { readonly body: Buffer; readonly page: JobListPage; readonly pieces: Pieces | undefined } | undefined;
 
   read(body: Buffer, parse: (body: Buffer) => unknown = parseJson): JobListPage {
     if (this.last?.body.equals(body)) {
       return { ...this.last.page, isUnchanged: true };
     }
-    const { rows, nextPage, total } = decodeList(parse(body), 'Jobs');
-    const page = { jobs: decodeJobs(rows, 0, this.last?.page.jobs), isUnchanged: false, nextPage, total };
-    this.last = nextPage === undefined ? { body, page } : undefined;
+    const inPieces = readInPieces(body, parse, this.last?.pieces);
+    const page = inPieces === undefined ? this.readWhole(body, parse) : pageOf(inPieces.jobs);
+    this.last = page.nextPage === undefined ? { body, page, pieces: inPieces?.pieces } : undefined;
     return page;
   }
+
+  private readWhole(body: Buffer, parse: (body: Buffer) => unknown): JobListPage {
+    const { rows, nextPage, total } = decodeList(parse(body), 'Jobs');
+    return { ...pageOf(decodeJobs(rows, 0, this.last?.page.jobs)), nextPage, total };
+  }
+}
+
+function pageOf(jobs: readonly Job[]): JobListPage {
+  return { jobs, isUnchanged: false, nextPage: undefined, total: undefined };
 }
