@@ -131,6 +131,106 @@ describe('The manifest of a run with many files', () => {
     assert.deepEqual([isNoted, onDisk().files.length], [true, 1]);
   });
 
+  it('says of a file and its member where they come from', async () => {
+    const piece = { start: '2026-10-01', end: '2026-10-31' };
+    const period = { name: 'lastMonth', ...piece, timeZone: 'UTC' } as const;
+    const at = (hour: number): number => Date.UTC(2026, 10, 23, hour);
+    const whole = aRun(2);
+    const [one, two] = whole.members as [RunMember, RunMember];
+    run = {
+      ...{ ...whole, name: 'Monday', isSet: true },
+      members: [
+        { ...one, client: 'Acme', piece, period, job: { id: 'job 0', isExisting: true, replayOf: 'a' } },
+        { ...two, job: undefined, parameters: undefined, state: 'failed', sentence: 'Down', client: 'Bolt' },
+      ],
+    };
+    const uri = pathToFileURL(path.join(files.path(), 'ä 1.csv')).href;
+    const member = {
+      ...(run.members[0] as RunMember),
+      state: 'done',
+      file: { uri, bytes: 5, rows: undefined },
+    } as const;
+    const job = aJob({ id: 'job 0', createdAt: at(1), startedAt: at(2), completedAt: at(3) });
+    const received = {
+      kind: 'downloaded',
+      uri,
+      path: path.join(files.path(), 'ä 1.csv'),
+      bytes: 5,
+      sha256: 'x',
+    } as const;
+    assert.equal(await manifest.note(() => run, { file: { member, job, received, rows: undefined } }, true), undefined);
+    const { reportId, reportName, filters } = aSavedExport();
+    const report = { id: reportId, name: reportName };
+    const runAt = new Date(clock.now()).toISOString();
+    const { files: entries, members } = onDisk();
+    assert.deepEqual(entries, [
+      {
+        ...{
+          file: 'ä 1.csv',
+          bytes: 5,
+          sha256: 'x',
+          rows: null,
+          export: 'Day 0',
+          set: 'Monday',
+          report,
+          format: 'CSV',
+        },
+        ...{ parameters: filters, period, piece, account: { sid: 'IRtest', kind: 'agency', name: 'Acme' } },
+        job: {
+          ...{ id: 'job 0', existedBefore: true, replayOf: 'a' },
+          ...{ createdAt: '2026-11-23T01:00:00.000Z', startedAt: '2026-11-23T02:00:00.000Z' },
+          completedAt: '2026-11-23T03:00:00.000Z',
+        },
+        ...{ runAt, downloadedAt: runAt },
+      },
+    ]);
+    const ofSet = { set: 'Monday', account: 'IRtest', runAt };
+    const done = {
+      piece,
+      state: 'downloaded',
+      file: 'ä 1.csv',
+      reason: null,
+      job: 'job 0',
+      report,
+      parameters: filters,
+    };
+    const failed = { state: 'failed', file: null, reason: 'Down', job: null, report: null, parameters: null };
+    assert.deepEqual(members, [
+      { export: 'Day 0', ...ofSet, ...done },
+      { export: 'Day 1', ...ofSet, ...failed },
+    ]);
+  });
+
+  it('knows an account that is not signed in by its name in the file, and one that is alone by nothing', async () => {
+    const ports = {
+      ...{ accountOf: () => undefined, checkFolder: () => Promise.resolve(), errorSentence: String },
+      onProblem: (message: string) => assert.fail(message),
+    };
+    const without = new RunManifest({ clock, ports });
+    run = aRun(2);
+    const [one, two] = run.members as [RunMember, RunMember];
+    run = { ...run, members: [{ ...one, client: 'Acme' }, two] };
+    const received = { kind: 'downloaded', uri: 'file:///1.csv', path: '/1.csv', bytes: 1, sha256: 'x' } as const;
+    const file = { member: two, job: aJob({ id: 'job 1' }), received, rows: 3 };
+    await without.note(() => run, { file }, true);
+    assert.deepEqual(
+      [onDisk().members?.map(({ account }) => account), onDisk().files.map(({ account, rows }) => [account, rows])],
+      [['Acme', undefined], [[{ sid: '', kind: '' }, 3]]],
+    );
+  });
+
+  it('has no entry of a file that is not on a disk, or of unknown parameters, and none of a run elsewhere', async () => {
+    run = aRun(1);
+    const [member] = run.members as [RunMember];
+    const received = { kind: 'downloaded', uri: 'file:///1.csv', path: '/1.csv', bytes: 1, sha256: 'x' } as const;
+    const file = { member, job: aJob(), received, rows: 1 };
+    await manifest.note(() => run, { file: { ...file, received: { ...received, path: undefined } } }, true);
+    await manifest.note(() => run, { file: { ...file, member: { ...member, parameters: undefined } } }, true);
+    assert.deepEqual([onDisk().files, writes], [[], 2]);
+    await manifest.note(() => ({ ...run, remoteFolder: 'vscode-vfs://x/y' }), { file }, true);
+    assert.deepEqual([onDisk().files, writes], [[], 2]);
+  });
+
   it('names the newest of several results of one export that arrive together', async () => {
     run = aRun(200);
     await manifest.note(() => run, {}, false);
