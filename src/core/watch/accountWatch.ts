@@ -52,7 +52,7 @@ const OVERSLEPT_MS = 20_000;
 export class AccountWatch {
   private readonly poller: Poller;
   private readonly unsubscribe: (() => void)[];
-  private snapshot: SharedSnapshot | undefined;
+  private snapshot: SharedSnapshot;
   private election: Election | undefined;
   /** How long a poll after this outcome has been due. */
   private readonly due: Standstill<PollOutcome | undefined>;
@@ -83,11 +83,12 @@ export class AccountWatch {
     this.unsubscribe = [
       share.attention.onDidChange((attention) => this.poller.setAttention(attention)),
       store.onDidChange((change) => this.react(change)),
-      store.onDidLearn(({ accountId, job }) => accountId === client.account.id && this.snapshot?.publishJob(job)),
+      store.onDidLearn(({ accountId, job }) => accountId === client.account.id && this.snapshot.publishJob(job)),
       () => retryEnds.dispose(),
       turns?.join(baseUrl, readTaker) ?? (() => undefined),
       client.onDidSucceed((purpose) => purpose === 'user' && this.endBackOff()),
     ];
+    this.snapshot = share.snapshot(this.listName);
     this.join();
     this.poller.setAttention(share.attention.combined);
   }
@@ -133,13 +134,14 @@ export class AccountWatch {
   /** Applies the current settings. */
   rejoin(): void {
     this.leave();
+    this.snapshot = this.options.share.snapshot(this.listName);
     this.join();
     this.poller.reschedule();
   }
 
   /** Removes the account's shared data after sign-out. */
   forget(): void {
-    this.snapshot?.forget();
+    this.snapshot.forget();
   }
 
   dispose(): void {
@@ -149,8 +151,7 @@ export class AccountWatch {
   }
 
   private join(): void {
-    const { share, clock } = this.options;
-    this.snapshot = share.snapshot(this.listName);
+    const { clock } = this.options;
     this.snapshot.onDidChange((shared) => this.apply(shared));
     this.stand();
     const { latest } = this.snapshot;
@@ -168,13 +169,13 @@ export class AccountWatch {
   /** Ends the back-off in all windows after a user's request succeeded here. */
   private endBackOff(): void {
     if (this.poller.outcome?.error !== undefined) {
-      this.snapshot?.refresh(); // a later poll of another window might have failed
+      this.snapshot.refresh(); // a later poll of another window might have failed
       this.poller.endBackOff();
     }
   }
 
   private leave(): void {
-    this.snapshot?.dispose();
+    this.snapshot.dispose();
     this.resign();
   }
 
@@ -237,9 +238,9 @@ export class AccountWatch {
       return;
     }
     this.stand();
-    this.snapshot?.refresh();
+    this.snapshot.refresh();
     const account = this.options.store.account(this.client.account.id);
-    this.snapshot?.publish(
+    this.snapshot.publish(
       [...(account?.entries.values() ?? [])].map(({ job }) => job),
       { ...outcome, clockAheadMs: this.client.clockAheadMs, shortfall: account?.shortfall },
     );

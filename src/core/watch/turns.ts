@@ -56,15 +56,12 @@ export interface FleetState {
 }
 
 /**
- * Divides the hour's requests among many accounts. Undefined for a few, which need no division. The ends of jobs come
- * first. If they need more than there is, all are polled less often by the same factor, so that none is forgotten.
- * The rest goes to turns, one account at a time: the one that has waited longest, where waiting counts more for
- * accounts in sight and for those with jobs in the last day. A pure function, so that all windows agree.
+ * Divides the hour's requests among many accounts. The ends of jobs come first. If they need more than there is, all
+ * are polled less often by the same factor, so that none is forgotten. The rest goes to turns, one account at a time:
+ * the one that has waited longest, where waiting counts more for accounts in sight and for those with jobs in the last
+ * day. A pure function, so that all windows agree.
  */
-export function fleetShare({ takers, own, lastingRate, isVisible, nowMs }: FleetState): FleetShare | undefined {
-  if (takers.length <= FEW_ACCOUNTS) {
-    return undefined;
-  }
+export function fleetShare({ takers, own, lastingRate, isVisible, nowMs }: FleetState): FleetShare {
   const rate = Math.max(LEAST_RATE, lastingRate);
   const leastTurnRate = Math.min(rate * LEAST_SHARE, (takers.length * NEEDED_TURNS_PER_HOUR) / MS_PER_HOUR);
   const forEnds = rate - leastTurnRate;
@@ -145,7 +142,7 @@ export class Turns {
     return () => readers.delete(read);
   }
 
-  /** The share of the account that joined with `read`. Undefined if there are only a few accounts. */
+  /** The share of the account that joined with `read`. Undefined if there are only a few accounts: they need none. */
   shareOf(
     baseUrl: string,
     read: () => TurnTaker,
