@@ -42,6 +42,7 @@ describe('A stored run', () => {
   it('is read as it was written', () => {
     const run = aRun({
       waitsForLimits: true,
+      isCancelled: true,
       tables: [
         { format: 'CSV', key: ['Action Id'], export: 'Actions' },
         { format: 'CSV', key: [], isSettled: true, file: FILE, sourceCount: 2, notes: ['One is missing.'] },
@@ -75,10 +76,11 @@ describe('A stored run', () => {
   });
 
   it('lacks what is not needed and not as it should be', () => {
-    const run = decode(aRun({ isSet: 1, source: 5, remoteFolder: LONG, manifestProblem: '', waitsForLimits: 'yes' }));
+    const wrong = { source: 5, remoteFolder: LONG, manifestProblem: '', waitsForLimits: 'yes', isCancelled: 'yes' };
+    const run = decode(aRun({ isSet: 1, ...wrong }));
     assert.deepEqual(
-      [run?.isSet, run?.source, run?.remoteFolder, run?.manifestProblem, run?.waitsForLimits],
-      [false, undefined, undefined, undefined, undefined],
+      [run?.isSet, run?.source, run?.remoteFolder, run?.manifestProblem, run?.waitsForLimits, run?.isCancelled],
+      [false, undefined, undefined, undefined, undefined, undefined],
     );
     const tables = [{ format: 'PDF', key: [] }, 'CSV', { format: 'CSV', key: 'a' }, { format: 'CSV', key: ['a', 5] }];
     assert.deepEqual(decode(aRun({ tables }))?.tables, [

@@ -127,8 +127,9 @@ describe('The machine’s allowance', () => {
     writeFileSync(folder, '');
     const problems: unknown[] = [];
     const ledger = new RequestLedger({ folder, name: 'requests', clock, onProblem: (error) => problems.push(error) });
-    assert.equal(spend(ledger, 'user', 20), 10);
-    assert.equal(problems.length, 1);
+    assert.deepEqual([spend(ledger, 'watch', 20), spend(ledger, 'user', 20)], [8, 2]);
+    clock.jump(HOUR);
+    assert.deepEqual([spend(ledger, 'user', 5), spend(ledger, 'watch', 20), problems.length], [5, 4, 1]);
   });
 
   it('counts a line of another window once, from now if its clock is ahead, and not if that window let it go', () => {
