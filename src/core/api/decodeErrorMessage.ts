@@ -50,8 +50,7 @@ function decodeFields(errors: unknown): readonly FieldError[] {
     .map(({ Field, Message }) => ({
       field: typeof Field === 'string' ? plainText(Field, MAX_FIELD_CHARS) : '',
       message: typeof Message === 'string' ? messageText(Message) : '',
-    }))
-    .filter(({ field, message }) => field !== '' || message !== '');
+    }));
 }
 
 /** The message of an error body in any form: JSON, XML, HTML (its title), or plain text. Empty if there is none. */

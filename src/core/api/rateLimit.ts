@@ -34,11 +34,11 @@ export function readRateLimit(headers: HeaderSource, nowMs: number): RateLimit |
   if (limit === undefined && remaining === undefined && reset === undefined) {
     return undefined;
   }
-  const resetAtMs = reset === undefined ? undefined : resetTime(reset, nowMs);
+  const resetAtMs = reset === undefined ? Infinity : resetTime(reset, nowMs);
   return {
     limit,
     remaining,
-    resetAtMs: resetAtMs !== undefined && resetAtMs <= nowMs + MAX_RESET_MS ? resetAtMs : undefined,
+    resetAtMs: resetAtMs <= nowMs + MAX_RESET_MS ? resetAtMs : undefined,
   };
 }
 

@@ -208,6 +208,8 @@ describe('The client of the Jobs API', () => {
       [redirect.status, new URL(redirect.headers.get('location') ?? '').origin],
       [302, simulator.storageUrl],
     );
+    const { accept, 'accept-encoding': encoding } = simulator.requests.at(-1)?.headers ?? {};
+    assert.deepEqual([accept, encoding], ['*/*', 'identity']);
     const { response: early } = await client.openDownload(SECOND_ID);
     early.body.destroy();
     assert.equal(early.status, 202);

@@ -109,6 +109,20 @@ describe('A request to the API', () => {
     ]);
   });
 
+  it('has only the status of an error whose message breaks off', async () => {
+    const url = await servers.http((_, response) => {
+      response.writeHead(503, { 'Content-Length': 100 });
+      response.write('{"Status":', () => response.destroy());
+    });
+    const own = new ApiClient({
+      account: anAccount({ baseUrl: url.origin }),
+      transport: new Transport(clock),
+      clock,
+      readToken: () => Promise.resolve('the-token'),
+    });
+    await assert.rejects(own.getJob('a'), { kind: 'server', message: 'HTTP 503', serverMessage: undefined });
+  });
+
   it('says which allowance is used up, and does not hold back others', async () => {
     const endMs = clock.now() + 3 * 60 * MINUTE;
     gate.blockUntil('exports', endMs);

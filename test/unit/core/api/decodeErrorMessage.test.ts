@@ -138,7 +138,14 @@ describe('An error body', () => {
   });
 
   it('is a page if it begins as HTML', () => {
-    const pages = ['<!DOCTYPE html>', ' \ufeff\n<HTML lang="en">', '<head>', '<body class="a">', '<!-- a -->\n<html>'];
+    const pages = [
+      '<!DOCTYPE html>',
+      '<!doctype \n html>',
+      ' \ufeff\n<HTML lang="en">',
+      '<head>',
+      '<body class="a">',
+      '<!-- a -->\n<html>',
+    ];
     const others = ['', 'html', '<htmlx>', '<p><html>', '<!DOCTYPE svg>', '{"a":"<html>"}'];
     assert.deepEqual([...pages, ...others].filter(isPage), pages);
   });

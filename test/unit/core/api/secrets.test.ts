@@ -105,6 +105,21 @@ describe('A response without secrets', () => {
     }
   });
 
+  it('is recognized as such, escapes or not', () => {
+    for (const text of ['', 'a', '100 % of A&amp;B', 'C:\\d', TOKEN.slice(1)]) {
+      assert.equal(secrets.isIn(text), false, text);
+      assert.equal(secrets.isInAddress(`https://a.test/${text}`), false, text);
+    }
+  });
+
+  it('has no header in Base64 either, with its padding or without', () => {
+    const own = new Secrets('IRtest', 'Tok?~en~~of>>A_te');
+    const base64 = header('Tok?~en~~of>>A_te');
+    assert.match(base64, /[+/].*=$/);
+    assert.equal(own.mask(`<${base64}>`), '<***=>');
+    assert.equal(own.mask(`<${base64.replace('=', '')}>`), '<***>');
+  });
+
   it('changes no prototype, whatever a field is called', () => {
     const json = `{"__proto__":{"text":"${TOKEN.replace('"', '\\"')}"},"a":"%"}`;
     const told = secrets.maskParsed(JSON.parse(json), json);
