@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MachineShare } from '../../../../src/core/share/machineShare';
-import { aJob } from '../../../support/aJob';
 import { anAccount } from '../../../support/anAccount';
 import { FakeClock } from '../../../support/fakeClock';
 import { temporaryFolder } from '../../../support/temporaryFolder';
@@ -126,7 +125,15 @@ describe('Data shared on the machine', () => {
     assert.deepEqual([gate.blockedUntilMs('requests'), problems.length], [clock.now() + MINUTE, 2]);
     share.attention.set({ isVisible: true, isFocused: true });
     assert.equal(problems.length, 3);
-    share.snapshot('a').publishJob(aJob());
+    share.snapshot('a').publish([], {
+      lookedAtMs: clock.now(),
+      listedAtMs: undefined,
+      lastGoodAtMs: undefined,
+      error: undefined,
+      failures: 0,
+      nextTryAtMs: undefined,
+      rateLimit: undefined,
+    });
     assert.equal(problems.length, 4);
     assert.deepEqual([share.election('a').isLeader, problems.length], [true, 5]);
     share.dispose();
