@@ -177,6 +177,45 @@ describe('A poll of the list', () => {
     }
   });
 
+  it('of single jobs instead makes the account current, too', async () => {
+    const jobs = [aRunningJob({ id: FIRST_ID }), aCompletedJob({ id: SECOND_ID }), aCompletedJob()];
+    const simulator = await start(jobs, { clock, lists: { pageSize: 1 } });
+    const client = aClient(simulator, clock);
+    const { id } = client.account;
+    store.setAccounts([client.account]);
+    await look(simulator, { client });
+    askedBefore = simulator.requests.length;
+    await clock.advance(10 * SECOND_MS);
+    const sparing = { listedAtMs: clock.now() - 10 * SECOND_MS, listEveryMs: HOUR_MS };
+    assert.deepEqual(await look(simulator, { client, sparing }), { listedAtMs: undefined });
+    assert.deepEqual(asked(simulator), ['job']);
+    const sync = store.account(id)?.sync;
+    assert.ok(sync?.kind === 'current' && sync.atMs === clock.now());
+    await clock.advance(10 * SECOND_MS);
+    assert.deepEqual(await look(simulator, { client, sparing: { ...sparing, listEveryMs: 0 } }), {
+      listedAtMs: clock.now(),
+    });
+  });
+
+  it('of a part of the list keeps jobs that can be in the rest of it, and no older ones', async () => {
+    const simulator = await start(
+      Array.from({ length: 3 }, () => aCompletedJob()),
+      { clock, lists: { pageSize: 2, isCounted: true, isStuck: true } },
+    );
+    const account = accountOf(simulator);
+    store.setAccounts([account]);
+    const ended = (id: string, daysAgo: number): Job =>
+      aJob({
+        ...{ id, status: 'COMPLETED' },
+        createdAt: clock.now() - daysAgo * DAY_MS,
+        completedAt: clock.now() - daysAgo * DAY_MS + MINUTE_MS,
+      });
+    store.applyList(account.id, [ended('a', 5), ended('b', 8.9), ended('c', 9.1)]);
+    await look(simulator);
+    const kept = [...(store.account(account.id)?.entries.keys() ?? [])].filter((id) => id.length === 1);
+    assert.deepEqual(kept.sort(), ['a', 'b']);
+  });
+
   it('invents no status for a job that left the period', async () => {
     const simulator = await known([aRunningJob({ id: FIRST_ID }), aCompletedJob({ id: SECOND_ID })]);
     simulator.removeJob(FIRST_ID);

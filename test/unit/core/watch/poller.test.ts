@@ -62,6 +62,19 @@ describe("An account's poller", () => {
     assert.equal(api.requests.length, 1, 'nor one of the user’s beside one of the clock’s');
   });
 
+  it('promises as long an interval as the ends of active jobs allow, and none without them', async () => {
+    const poller = open();
+    assert.equal(poller.promisedMs(1), undefined);
+    await poller.refresh();
+    assert.equal(poller.promisedMs(1), 5 * SECOND);
+    clock.jump(20 * MINUTE);
+    assert.equal(poller.promisedMs(1), 5 * SECOND, 'which the last poll decides');
+    await poller.refresh();
+    assert.equal(poller.promisedMs(1), 2 * MINUTE);
+    store.setAccounts([]);
+    assert.equal(poller.promisedMs(1), undefined);
+  });
+
   it('continues after any failed poll, and after listeners that throw', async () => {
     let isBroken = false;
     const poller = open({
