@@ -151,6 +151,9 @@ describe('A run and the next process', () => {
     other.engine.onDidLook(() => looks.push(undefined));
     await other.engine.lookForNew();
     assert.deepEqual(looks, [], 'Nothing is new.');
+    const further = savedKey(await owner.engine.start(owner.plan('Tuesday', [aMember()])));
+    await other.engine.lookForNew();
+    assert.deepEqual([other.engine.isElsewhere(key), other.engine.isElsewhere(further)], [true, true]);
   });
 
   it('takes a run over once if it looks twice at the same time', async () => {
@@ -188,6 +191,7 @@ describe('A run and the next process', () => {
       [next.engine.runs.length, next.problems.length, readdirSync(stored()).filter((file) => file.startsWith('bad'))],
       [1, bad.length, []],
     );
+    assert.match(next.problems.join(), /^(The stored run bad-\d can't be read\. It was removed: undefined,?){7}$/);
   });
 
   it('leaves a download to the next process, which does it again', async () => {

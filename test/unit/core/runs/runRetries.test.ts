@@ -100,6 +100,20 @@ describe('A run whose requests fail', () => {
     assert.equal(member?.job?.isExisting, true);
   });
 
+  it('replays an existing job by its age, by impact.com’s clock', async () => {
+    const run = async (aheadMs: number): Promise<number> => {
+      const engine = anEngine({ nowAt: () => clock.now() + aheadMs });
+      await engine.poll();
+      await engine.engine.start(engine.plan('Monday', [aMember({ existingJob: 'replay' })]));
+      await finishJobs(engine);
+      await untilEnded(1, engine);
+      return asked('replay');
+    };
+    assert.equal(await run(0), 0, 'it is new');
+    assert.equal(await run(5 * 60_000), 0, 'it was just created');
+    assert.equal(await run(15 * 60_000), 1);
+  });
+
   it('says that the next attempt to schedule it broke, and goes on waiting', async () => {
     simulator.setFault({ endpoint: 'reportExport', nth: 1, kind: 'answer', status: 503 });
     let isBroken = false;
