@@ -11,13 +11,20 @@ export interface WatchPlan {
 
 /** `easesAtMs` says when enough of the machine's own limit is free again. */
 export function watchPlan(state: WatchState, easesAtMs: () => number): WatchPlan {
-  const { nowMs, rateLimit } = state;
   const waitMs = pollSchedule(state);
-  const everyMs = slowedTo(state);
-  const isByServer = everyMs !== undefined && paceOfServer(rateLimit, nowMs) >= everyMs;
-  const untilMs = (isByServer ? rateLimit?.resetAtMs : undefined) ?? easesAtMs();
   return {
-    nextAtMs: waitMs === undefined ? undefined : nowMs + waitMs,
-    slow: everyMs === undefined || untilMs <= nowMs ? undefined : { everyMs, untilMs },
+    nextAtMs: waitMs === undefined ? undefined : state.nowMs + waitMs,
+    slow: slowPace(state, easesAtMs),
   };
+}
+
+function slowPace(state: WatchState, easesAtMs: () => number): WatchPlan['slow'] {
+  const { nowMs, rateLimit } = state;
+  const everyMs = slowedTo(state);
+  if (everyMs === undefined) {
+    return undefined;
+  }
+  const isByServer = paceOfServer(rateLimit, nowMs) >= everyMs;
+  const untilMs = (isByServer ? rateLimit?.resetAtMs : undefined) ?? easesAtMs();
+  return untilMs <= nowMs ? undefined : { everyMs, untilMs };
 }

@@ -131,3 +131,27 @@ describe('Many accounts of a window', () => {
     });
   }
 });
+
+describe('An account of which a window polls only the active jobs', () => {
+  const machine = useMachine();
+
+  it('shows their ends in other windows as soon', async () => {
+    const { api, clock } = machine();
+    api.pageSize = 1;
+    const endedJob = { createdAtMs: clock.now() - HOUR, endsAtMs: clock.now() - MINUTE };
+    api.jobs.push(machine().running('a', 100 * SECOND), { id: 'b', ...endedJob }, { id: 'c', ...endedJob });
+    const leader = machine().open();
+    const other = machine().open();
+    leader.look(true);
+    while (!leader.rows.includes('a COMPLETED')) {
+      await clock.advance(SECOND);
+    }
+    assert.match(api.requests.at(-1)?.path ?? '', /\/a$/, 'a poll of the job noticed it');
+    await clock.advance(2 * SECOND);
+    assert.ok(other.rows.includes('a COMPLETED'), other.rows.join());
+    assert.deepEqual(
+      other.transitions.map(({ entry, from }) => `${entry.job.id} ${from}`),
+      ['a RUNNING'],
+    );
+  });
+});
