@@ -186,6 +186,25 @@ describe('A link of impact.com', () => {
     assert.deepEqual(paths, [`/Agencies/${signedIn.sid}/Advertisers/${brand.brandId}/ReportExport/adv_action_listing`]);
   });
 
+  it("to the report of a brand by the brand's own SID exports for that brand, if a job's address shows the SID", async () => {
+    signedIn = await signIn([], { scenario: 'embedded', brands: 2, brandPaths: 'own' });
+    await run('chooseBrands', { brandIds: 'all' });
+    const [agency, brand] = signedIn.parts.accounts.on;
+    assert.ok(agency !== undefined && brand !== undefined);
+    const { store } = signedIn.parts;
+    await waitUntil(() =>
+      [...(store.account(brand.id)?.entries.values() ?? [])].some(({ job }) => job.resultUri !== ''),
+    );
+    const own = signedIn.simulator.accounts.find((one) => one.brand?.id === brand.brandId)?.sid ?? assert.fail();
+    await vscode.env.clipboard.writeText(
+      `${signedIn.simulator.baseUrl}/Advertisers/${own}/ReportExport/adv_action_listing?${FILTERS}`,
+    );
+    const flow = run<Job>('exportReport');
+    await lists.take(agency.name);
+    assert.equal((await lists.row(CLIPBOARD_ROW)).description, `adv_action_listing · ${brand.name}`);
+    await leave(flow);
+  });
+
   it('to clicks has their program and day', async () => {
     signedIn = await signIn([], { accounts: [{ kind: 'brand' }] });
     const flow = run('exportReport');

@@ -6,6 +6,8 @@ export interface ExportAccounts {
   readonly account: Account;
   readonly others: readonly Account[];
   readonly accounts: readonly Account[];
+  /** The own SID of a brand that is reached through its agency, if it's known. */
+  readonly brandSidOf: (brand: Account) => string | undefined;
 }
 
 /** What a link means for the accounts of an export. */
@@ -17,8 +19,13 @@ export type LinkAccount =
   | { readonly kind: 'unknown' };
 
 /** Finds the account in a link, on the server of the export's account. */
-export function accountOfLink(owner: LinkOwner, { account, others, accounts }: ExportAccounts): LinkAccount {
-  const isOwner = (one: Account): boolean => one.baseUrl === account.baseUrl && isOwnedBy(one, owner);
+export function accountOfLink(
+  owner: LinkOwner,
+  { account, others, accounts, brandSidOf }: ExportAccounts,
+): LinkAccount {
+  const isBrand = (one: Account): boolean =>
+    owner.kind === 'brand' && one.brandId !== undefined && brandSidOf(one) === owner.sid;
+  const isOwner = (one: Account): boolean => one.baseUrl === account.baseUrl && (isOwnedBy(one, owner) || isBrand(one));
   if ([account, ...others].some(isOwner)) {
     return { kind: 'included' };
   }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type Account, accountRef } from '../../core/account';
 import { plainText } from '../../core/api/plainText';
+import type { Job } from '../../core/jobs/job';
+import { brandSidIn } from '../../core/links/brandSid';
 import { accountOfLink, type ExportAccounts, type LinkAccount } from '../../core/links/linkAccount';
 import { exportOfLink } from '../../core/links/linkedExport';
 import { readReportLink, reportAt, type LinkQuery, type ReportLink } from '../../core/links/reportLink';
@@ -25,6 +27,17 @@ export type FilledByLink = { readonly report: Report } & Pick<
   FlowState,
   'account' | 'others' | 'timeZone' | 'metaData' | 'period' | 'values' | 'format' | 'notice'
 >;
+
+/** The accounts that a link can be for. */
+export function placeOf(
+  { store }: Pick<FlowParts, 'store'>,
+  { account, others }: Pick<FlowState, 'account' | 'others'>,
+  accounts: readonly Account[],
+): ExportAccounts {
+  const jobsOf = ({ id }: Account): readonly Job[] =>
+    [...(store.account(id)?.entries.values() ?? [])].map(({ job }) => job);
+  return { account, others, accounts, brandSidOf: (brand) => brandSidIn(jobsOf(brand)) };
+}
 
 /** The row that offers the link in the clipboard. None if it's to no report, or to no page of `reports`. */
 export async function clipboardRows(
@@ -69,7 +82,7 @@ export async function followLink(
   link: UsableLink,
   signal: AbortSignal,
 ): Promise<LinkOutcome> {
-  const named = accountIn(link, { ...given, accounts });
+  const named = accountIn(link, placeOf(parts, given, accounts));
   const state: FlowState =
     named?.kind === 'other' ? { ...given, account: named.account, others: [], timeZone: undefined } : given;
   const client = clientOf(parts, state);

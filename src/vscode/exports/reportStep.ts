@@ -11,7 +11,7 @@ import { clientOf, type FlowParts, type FlowState } from './flowState';
 import { type Answer, ask, type Choice, pick, type StepFrame } from './quickInputs';
 import { withoutIcons } from '../words/withoutIcons';
 import { FavoriteReports } from './favoriteReports';
-import { clipboardRows, type FilledByLink, followLink, typedLinkRow, type UsableLink } from './linkRows';
+import { clipboardRows, type FilledByLink, followLink, placeOf, typedLinkRow, type UsableLink } from './linkRows';
 import { reportRows } from './reportRows';
 
 const RELOAD: vscode.QuickInputButton = {
@@ -82,7 +82,7 @@ export async function askReport(
     throw new UserError(vscode.l10n.t("You're signed out of {0}.", state.account.name));
   }
   const { baseUrl } = state.account;
-  const place = { account: state.account, others: state.others, accounts };
+  const place = placeOf(parts, state, accounts);
   const favorites = new FavoriteReports(parts, state.account.id);
   let problem = state.complaints[0]?.message;
   let chosen = state.report;
