@@ -14,7 +14,8 @@ export const filters: CliCommand<object> = {
   async run({ terminal, session, signal }, [reportId = '']) {
     const { client } = await session();
     const { filters: known } = await client.reportMetaData(reportId, signal);
-    const rows = known.map(({ name, queryName, type, dateForm }) => {
+    const rows = known.map((filter) => {
+      const { name, queryName, type, dateForm } = filter;
       const isDate = type === 'date';
       const example = dateForm === 'day' ? '2026-11-01' : '2026-11-01T00:00:00Z';
       return {
@@ -23,12 +24,12 @@ export const filters: CliCommand<object> = {
           name: queryName,
           title: name,
           type,
-          takesList: takesMany(queryName),
+          takesList: takesMany(filter),
           ...(isDate && { form: example }),
         },
         cells: [
           queryName,
-          `${isDate ? `date, such as ${example}` : type}${takesMany(queryName) ? ', several' : ''}`,
+          `${isDate ? `date, such as ${example}` : type}${takesMany(filter) ? ', several' : ''}`,
           name,
         ],
       };

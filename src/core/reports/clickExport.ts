@@ -60,7 +60,10 @@ export function clickMetaData(kind: AccountKind): ReportMetaData {
   requireClicks(kind);
   return {
     filters: [
-      { ...filter(program, 'Program', 'integer'), ...(kind === 'brand' && { isRequired: true }) },
+      {
+        ...filter(program, 'Program', 'integer'),
+        ...(kind === 'brand' ? { isRequired: true } : { isRepeatable: true }),
+      },
       filter(day, 'Date', 'date'),
       filter(ads, 'Ads', 'integer'),
       kind === 'brand' ? filter(partners, 'Partners', 'integer') : filter(subIds, 'Sub IDs', 'text'),

@@ -1,3 +1,5 @@
+import type { ReportFilter } from './report';
+
 /**
  * A filter's value as it's sent. Several values repeat the parameter: `SUPERSTATUS_MS=APPROVED&SUPERSTATUS_MS=PENDING`.
  */
@@ -37,9 +39,12 @@ export function isSameValue(a: FilterValue | undefined, b: FilterValue | undefin
   return JSON.stringify(valuesA) === JSON.stringify(valuesB);
 }
 
-/** Whether the filter takes several values, by its name or because it has several already. */
-export function takesMany(queryName: string, value?: FilterValue): boolean {
-  return TAKES_MANY.test(queryName) || typeof value === 'object';
+/** Whether the filter takes several values: by itself, by its name, or because it has several already. */
+export function takesMany(
+  { queryName, isRepeatable }: Pick<ReportFilter, 'queryName' | 'isRepeatable'>,
+  value?: FilterValue,
+): boolean {
+  return isRepeatable === true || TAKES_MANY.test(queryName) || typeof value === 'object';
 }
 
 export function knownValuesOf(queryName: string): readonly string[] {

@@ -24,6 +24,8 @@ export interface ReportFilter {
   readonly dateForm: 'day' | 'moment';
   /** Whether impact.com refuses an export without it. */
   readonly isRequired?: true;
+  /** Whether it takes several values although its name doesn't say so. */
+  readonly isRepeatable?: true;
 }
 
 export interface ReportAttribute {

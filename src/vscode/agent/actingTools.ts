@@ -133,11 +133,11 @@ function exportTool({ accounts, watchers, clock }: AgentToolsOptions, jobs: Agen
         return {
           reportId,
           formats: EXPORT_FORMATS,
-          filters: known.map(({ queryName, type, dateForm }) => ({
-            name: queryName,
-            type,
-            ...(takesMany(queryName) && { takesList: true }),
-            ...(type === 'date' && { form: dateForm === 'day' ? '2026-11-01' : '2026-11-01T00:00:00Z' }),
+          filters: known.map((filter) => ({
+            name: filter.queryName,
+            type: filter.type,
+            ...(takesMany(filter) && { takesList: true }),
+            ...(filter.type === 'date' && { form: filter.dateForm === 'day' ? '2026-11-01' : '2026-11-01T00:00:00Z' }),
           })),
         };
       }

@@ -11,8 +11,10 @@ import type { Accounts } from '../accounts/accounts';
 import { learnZones, zoneOf } from './accountZone';
 import { accountsFor, accountsOn, type ExportArgument, readExportArgument } from './exportArgument';
 import { clickExportName } from './clickWords';
+import { canExportToday, type DaysLeft, offerLater } from './daysLeft';
 import type { FlowParts } from './flowState';
 import { scheduleExport, type ScheduledJob } from './scheduleExport';
+import { UNSAVED } from './unsavedExport';
 import { commandId } from '../ids';
 import { offer, warn } from '../messages';
 import { sentenceFor } from '../words/errorMessages';
@@ -112,8 +114,15 @@ async function exportForAll(
 ): Promise<readonly Job[]> {
   const jobs: Job[] = [];
   const failures: { readonly account: Account; readonly error: unknown }[] = [];
+  const left: DaysLeft[] = [];
   for (const account of accounts) {
-    for (const day of daysFor(options, account, request)) {
+    const days = daysFor(options, account, request);
+    for (const [index, day] of days.entries()) {
+      // Its other days wait if the user wants them: impact.com would refuse each of them.
+      if (day !== undefined && !canExportToday(options, account, request)) {
+        left.push({ account, days: days.slice(index).flatMap((one) => one ?? []) });
+        break;
+      }
       try {
         jobs.push((await scheduleFor(options, account, request, day)).entry.job);
       } catch (error) {
@@ -127,10 +136,13 @@ async function exportForAll(
       vscode.l10n.t('{0}: {1}', account.name, sentenceFor(error, options.clock.now())),
     );
     const said = [...new Set(sentences)].join(' ');
-    if (jobs.length === 0) {
+    if (jobs.length === 0 && left.length === 0) {
       throw new UserError(said, failures[0]?.error);
     }
     void warn(said);
+  }
+  if (left.length > 0) {
+    offerLater(options, request, left, jobs.length);
   }
   return jobs;
 }
@@ -167,15 +179,6 @@ async function scheduleFor(
   const name = await reportName(options, account.id, reportId);
   return scheduleExport(options, account.id, { ...parameters, reportName: name });
 }
-
-const UNSAVED = {
-  reportName: undefined,
-  timeZone: undefined,
-  folder: undefined,
-  fileName: undefined,
-  account: undefined,
-  existingJob: 'use',
-} as const;
 
 /**
  * The report's name from the catalog. Falls back to its ID if the catalog can't be read, so that the export can

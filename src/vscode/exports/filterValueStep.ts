@@ -7,7 +7,7 @@ import { decodePrograms } from '../accounts/programNames';
 import { withoutIcons } from '../words/withoutIcons';
 import { problemInWords, valueInWords } from './exportWords';
 import type { FlowParts } from './flowState';
-import { pickMany, splitValues } from './pickMany';
+import { pickMany, splitValues, type ValueChoice } from './pickMany';
 import { type Answer, askText, pick, type StepFrame } from './quickInputs';
 import { noticeRows } from './reportStep';
 
@@ -21,8 +21,15 @@ export async function askValue(
   complaint: string | undefined,
 ): Promise<Answer<FilterValue>> {
   const title = vscode.l10n.t('{0}: {1}', frame.title, filter.name);
-  if (takesMany(filter.queryName, value)) {
-    return askValues({ ...frame, title }, filter, valuesOf(value), complaint);
+  const programs = isProgramFilter(filter.queryName) ? programsOf(parts, accountId) : [];
+  const rowOf = (program: string): ValueChoice => {
+    const name = parts.memory.programNameOf(accountId, program);
+    const idOfNamed = name === undefined ? {} : { description: program };
+    return { label: withoutIcons(name ?? program), ...idOfNamed, value: program };
+  };
+  if (takesMany(filter, value)) {
+    const known = [...programs, ...knownValuesOf(filter.queryName)];
+    return askValues({ ...frame, title }, { filter, known, rowOf, chosen: valuesOf(value), complaint });
   }
   const [text = ''] = valuesOf(value);
   if (filter.type === 'boolean') {
@@ -38,7 +45,6 @@ export async function askValue(
       },
     );
   }
-  const programs = isProgramFilter(filter.queryName) ? programsOf(parts, accountId) : [];
   const validate = validator(filter);
   if (programs.length > 0 && complaint === undefined) {
     return pick(
@@ -47,11 +53,7 @@ export async function askValue(
         placeHolder: vscode.l10n.t('Select a program, or type its name or ID'),
         load: () => [
           ...(filter.isRequired ? [] : [{ label: valueInWords(filter, ''), value: '' }]),
-          ...programs.map((program) => {
-            const name = parts.memory.programNameOf(accountId, program);
-            const idOfNamed = name === undefined ? {} : { description: program };
-            return { label: withoutIcons(name ?? program), ...idOfNamed, value: program };
-          }),
+          ...programs.map(rowOf),
         ],
         typed: (program) =>
           program === '' || programs.includes(program) || validate(program) !== undefined
@@ -64,20 +66,26 @@ export async function askValue(
   return askText({ ...frame, title }, { prompt: promptFor(filter), value: text, problem: complaint, validate });
 }
 
+interface ManyValues {
+  readonly filter: ReportFilter;
+  /** The values to select from. */
+  readonly known: readonly string[];
+  readonly rowOf: (value: string) => ValueChoice;
+  readonly chosen: readonly string[];
+  readonly complaint: string | undefined;
+}
+
 /** Asks for any number of values, from the known ones or as text with commas. */
 async function askValues(
   frame: StepFrame,
-  filter: ReportFilter,
-  chosen: readonly string[],
-  complaint: string | undefined,
+  { filter, known, rowOf, chosen, complaint }: ManyValues,
 ): Promise<Answer<FilterValue>> {
   const validate = validator(filter);
-  const known = knownValuesOf(filter.queryName);
   const answer: Answer<readonly string[]> =
     known.length > 0
       ? await pickMany(frame, {
           placeHolder: complaint ?? vscode.l10n.t('Select values, or type others separated by commas'),
-          known: [...new Set([...known, ...chosen])],
+          known: [...new Set([...known, ...chosen])].map(rowOf),
           chosen,
         })
       : await asList(

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { withoutIcons } from '../words/withoutIcons';
 import { type Answer, ask, type StepFrame } from './quickInputs';
 
-interface ValueRow extends vscode.QuickPickItem {
+/** A row of a value that can be selected. */
+export interface ValueChoice extends vscode.QuickPickItem {
   readonly value: string;
 }
 
 export interface ManyQuestion {
   readonly placeHolder: string;
-  readonly known: readonly string[];
+  readonly known: readonly ValueChoice[];
   readonly chosen: readonly string[];
 }
 
@@ -17,16 +17,17 @@ export function pickMany(
   frame: StepFrame,
   { placeHolder, known, chosen }: ManyQuestion,
 ): Promise<Answer<readonly string[]>> {
-  const input = vscode.window.createQuickPick<ValueRow>();
-  const rows = known.map((value): ValueRow => ({ label: withoutIcons(value), value }));
+  const input = vscode.window.createQuickPick<ValueChoice>();
   input.canSelectMany = true;
   input.placeholder = placeHolder;
-  input.items = rows;
-  input.selectedItems = rows.filter(({ value }) => chosen.includes(value));
+  input.matchOnDescription = true;
+  input.items = known;
+  input.selectedItems = known.filter(({ value }) => chosen.includes(value));
   return ask<readonly string[]>(input, frame, (end) => {
     input.onDidAccept(() => {
       const typed = input.value.trim().toLowerCase();
-      const isSearch = typed === '' || rows.some(({ value }) => value.toLowerCase().includes(typed));
+      const isSearch =
+        typed === '' || known.some(({ label, value }) => `${label}\n${value}`.toLowerCase().includes(typed));
       const others = isSearch ? [] : splitValues(input.value);
       end({ kind: 'answer', value: [...input.selectedItems.map(({ value }) => value), ...others] });
     });

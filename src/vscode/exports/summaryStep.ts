@@ -78,7 +78,7 @@ export async function askDecision(
       ...noticeRows(state.complaints[0]?.message),
       ...noticeRows(state.notice, 'info'),
       ...(existing === undefined
-        ? newRows(allowance, isForMany)
+        ? newRows(allowance, isForMany, daysByLimit(parts, state))
         : existingRows(existing, state.account, allowance, parts.clock.now())),
       ...chosenRows(parts, state, isAccountAsked),
     ],
@@ -100,7 +100,24 @@ function allowanceOf(parts: FlowParts, state: FlowState & { readonly report: Rep
   return days === 0 ? used : `${vscode.l10n.t('one export for each of {0} days', numberInWords(days))} · ${used}`;
 }
 
-function newRows(allowance: string, isForMany: boolean): readonly Choice<Decision>[] {
+/** How many days of clicks the account can export now, and how many only on another day. */
+function daysByLimit(
+  parts: FlowParts,
+  state: FlowState & { readonly report: Report },
+): readonly [now: number, later: number] {
+  const { used, limit } = exportsOf(parts, state.account.id, countedAs({ reportId: state.report.id }));
+  const count = separateDaysOf(parts, state).length;
+  const now = Math.min(count, Math.max(limit - used, 0));
+  return [now, count - now];
+}
+
+function newRows(
+  allowance: string,
+  isForMany: boolean,
+  days: ReturnType<typeof daysByLimit>,
+): readonly Choice<Decision>[] {
+  const isLater = days[1] > 0;
+  const [now, later] = days.map(numberInWords);
   const combined: Choice<Decision> = {
     label: vscode.l10n.t('$(table) Export, download, and combine into one table'),
     description: vscode.l10n.t('with columns for client and period'),
@@ -109,13 +126,15 @@ function newRows(allowance: string, isForMany: boolean): readonly Choice<Decisio
   return [
     {
       label: vscode.l10n.t('$(cloud-download) Export and download when done'),
-      description: allowance,
+      description: isLater ? vscode.l10n.t('{0} days today, {1} on the next days', now, later) : allowance,
       value: { kind: 'export', isDownloaded: true, isCombined: false },
     },
     ...(isForMany ? [combined] : []),
     {
       label: vscode.l10n.t('$(play) Export'),
-      description: vscode.l10n.t("don't download now"),
+      description: isLater
+        ? vscode.l10n.t("don't download now · {0} days can't be requested today", later)
+        : vscode.l10n.t("don't download now"),
       value: { kind: 'export', isDownloaded: false, isCombined: false },
     },
     saveRow(),

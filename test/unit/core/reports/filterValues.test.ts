@@ -37,12 +37,15 @@ describe('The values of a filter', () => {
     assert.ok(!isSameValue(['a,b'], ['a', 'b']));
   });
 
-  it('can be several if the name or the value says so', () => {
+  it('can be several if the filter, its name, or the value says so', () => {
     assert.deepEqual(
-      ['SUPERSTATUS_MS', 'MP_GROUP_ID', 'AdId', 'MediaId', 'SUBAID', 'MS_X'].map((name) => takesMany(name)),
+      ['SUPERSTATUS_MS', 'MP_GROUP_ID', 'AdId', 'MediaId', 'SUBAID', 'MS_X'].map((queryName) =>
+        takesMany({ queryName }),
+      ),
       [true, true, true, true, false, false],
     );
-    assert.ok(takesMany('SUBAID', ['1', '2']));
+    assert.ok(takesMany({ queryName: 'SUBAID' }, ['1', '2']));
+    assert.ok(takesMany({ queryName: 'ProgramId', isRepeatable: true }));
     assert.deepEqual([knownValuesOf('SUPERSTATUS_MS').length, knownValuesOf('constructor')], [4, []]);
   });
 
