@@ -117,7 +117,7 @@ function newRows(
   days: ReturnType<typeof daysByLimit>,
 ): readonly Choice<Decision>[] {
   const isLater = days[1] > 0;
-  const [now, later] = days.map(numberInWords);
+  const [now, later] = [numberInWords(days[0]), numberInWords(days[1])];
   const combined: Choice<Decision> = {
     label: vscode.l10n.t('$(table) Export, download, and combine into one table'),
     description: vscode.l10n.t('with columns for client and period'),
