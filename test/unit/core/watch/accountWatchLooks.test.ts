@@ -132,10 +132,10 @@ describe('Many accounts of a window', () => {
   }
 });
 
-describe('An account of which a window polls only the active jobs', () => {
+describe('An account of which one window knows more', () => {
   const machine = useMachine();
 
-  it('shows their ends in other windows as soon', async () => {
+  it('shows the ends of jobs in the others as soon as it polls only these', async () => {
     const { api, clock } = machine();
     api.pageSize = 1;
     const endedJob = { createdAtMs: clock.now() - HOUR, endsAtMs: clock.now() - MINUTE };
@@ -153,5 +153,20 @@ describe('An account of which a window polls only the active jobs', () => {
       other.transitions.map(({ entry, from }) => `${entry.job.id} ${from}`),
       ['a RUNNING'],
     );
+  });
+
+  it('shows a job that a user’s action taught it in the others, although no list can be read', async () => {
+    const { api, clock } = machine();
+    api.jobs.push(machine().running('a', HOUR));
+    api.trouble = (path) => (path.endsWith('/Jobs') ? { status: 503 } : undefined);
+    const one = machine().open();
+    const other = machine().open();
+    one.look(true);
+    await clock.advance(10 * SECOND);
+    assert.deepEqual([one.sync, other.sync], ['server', 'server']);
+    one.store.applyJob('an-account', await one.watch.client.getJob('a'));
+    await clock.advance(5 * SECOND);
+    assert.deepEqual(other.rows, ['a RUNNING']);
+    assert.equal(other.sync, 'server');
   });
 });
