@@ -117,6 +117,8 @@ describe('Downloading a result', () => {
     await download();
     assert.equal(storageRequests().length, 1);
     assert.ok(storageRequests().every(({ hasAuthorization }) => !hasAuthorization));
+    const { accept, 'accept-encoding': encoding } = storageRequests()[0]?.headers ?? {};
+    assert.deepEqual([accept, encoding], ['*/*', 'identity']);
   });
 
   for (const [where, at] of [

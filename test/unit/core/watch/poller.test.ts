@@ -62,6 +62,31 @@ describe("An account's poller", () => {
     assert.equal(api.requests.length, 1, 'nor one of the user’s beside one of the clock’s');
   });
 
+  for (const status of [undefined, 503]) {
+    it(`says nothing of a poll that ${status === undefined ? 'succeeds' : 'fails'} after its end, and polls no more`, async () => {
+      let told = 0;
+      const poller = open({ onPoll: () => told++ });
+      const before = sync();
+      api.trouble = () => (status === undefined ? undefined : { status });
+      const polling = poller.refresh();
+      poller.dispose();
+      await polling;
+      await poller.refresh();
+      await clock.advance(HOUR);
+      const entries = store.snapshot.accounts[0]?.entries.size;
+      assert.deepEqual([sync(), entries, told, api.requests.length], [before, 0, 0, 1]);
+    });
+  }
+
+  it('polls again after a poll of another period', async () => {
+    let lookbackDays = 7;
+    const poller = open({ settings: () => ({ enabled: true, lookbackDays }) });
+    const first = poller.refresh();
+    lookbackDays = 30;
+    await Promise.all([first, poller.refresh()]);
+    assert.equal(api.requests.length, 2);
+  });
+
   it('promises as long an interval as the ends of active jobs allow, and none without them', async () => {
     const poller = open();
     assert.equal(poller.promisedMs(1), undefined);
