@@ -3,8 +3,8 @@
 // Changes the code of folders or files of src/core in many small ways (mutants), and prints which of them no unit test
 // of their folder notices, and a table of the scores. Results are kept one by one, so that an interrupted run goes on
 // where it stopped, and the next one tests only what has changed. --most tests so many more, in random order, which is
-// a sample; --seconds is how long the tests of one mutant may take (slower ones are left out for it); --workers is
-// how many processes run tests; --again forgets the results.
+// a sample; --seconds is how long the tests of one mutant may take (slower ones are left out for it, unless they are
+// named after its file); --workers is how many processes run tests; --again forgets the results.
 import { rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -21,7 +21,8 @@ import Mocha from 'mocha';
  * @typedef {{ kind: 'loaded' } | Recorded | Ran} Answer
  * @typedef {object} Recorded
  * @property {'recorded'} kind
- * @property {Record<string, { ms: number, failed?: string }>} tests
+ * @property {Record<string, { ms: number, of?: string, failed?: string }>} tests `of` is what the test's file is named
+ *   after: `jobList` for `jobList.test.mjs`
  * @property {Record<string, Record<string, number>>} reached by test, how often it reaches which mutants
  * @property {string[]} outside mutants that code outside of tests reaches
  */
@@ -103,7 +104,9 @@ async function record() {
         );
       }
     });
-    runner.on('pass', (test) => (tests[test.fullTitle()] = { ms: test.duration ?? 0 }));
+    runner.on('pass', (test) => {
+      tests[test.fullTitle()] = { ms: test.duration ?? 0, of: path.basename(test.file ?? '', '.test.mjs') };
+    });
     runner.on('fail', (test, { message }) => (tests[test.fullTitle()] = { ms: 0, failed: String(message) }));
   });
   const { static: outside = {}, perTest: reached = {} } = switches.mutantCoverage ?? {};

@@ -44,12 +44,25 @@ function readResults(file) {
 }
 
 /**
- * Splits the tests that reach a mutant into rounds: quick tests of little code first, slow tests of much code last.
+ * Splits the tests that reach a mutant into rounds: first those that are named after its file, then the others. In
+ * both, quick tests of little code come first, slow tests of much code last.
  * @param {string[]} titles
  * @param {Recorded} recorded
- * @param {number} budgetMs what their sum may take; the last ones are left out
+ * @param {number} budgetMs what the sum of the others may take; the last ones are left out
+ * @param {string} [name] of the mutant's file, without its ending
  */
-function roundsOf(titles, { tests, reached }, budgetMs) {
+function roundsOf(titles, recorded, budgetMs, name) {
+  const own = titles.filter((title) => name !== undefined && recorded.tests[title]?.of === name);
+  const others = titles.filter((title) => !own.includes(title));
+  return [...orderedRounds(own, recorded, Infinity), ...orderedRounds(others, recorded, budgetMs)];
+}
+
+/**
+ * @param {string[]} titles
+ * @param {Recorded} recorded
+ * @param {number} budgetMs
+ */
+function orderedRounds(titles, { tests, reached }, budgetMs) {
   const timed = titles
     .map((title) => ({ title, ms: tests[title]?.ms ?? 0, size: Object.keys(reached[title] ?? {}).length }))
     .sort((one, other) => (one.ms + 1) * one.size - (other.ms + 1) * other.size);
@@ -249,8 +262,9 @@ export class PartTest {
    * @param {TestProcess} runner
    * @returns {Promise<{ result: Result, isSpoilt: boolean }>} `isSpoilt` if the process is of no more use
    */
-  async #test({ id, key }, runner) {
-    const rounds = roundsOf(this.#reachedBy.get(id) ?? [], this.#recorded, this.#budgetMs);
+  async #test({ id, key, place }, runner) {
+    const name = path.basename(place.split(':', 1)[0] ?? '', '.ts');
+    const rounds = roundsOf(this.#reachedBy.get(id) ?? [], this.#recorded, this.#budgetMs, name);
     const hits = Object.values(this.#recorded.reached).reduce((sum, counts) => sum + (counts[id] ?? 0), 0);
     const hitLimit = HIT_FACTOR * hits;
     const answer = await runner.ask({ kind: 'run', mutant: id, rounds, hitLimit }, limitOf(rounds));

@@ -18,11 +18,15 @@ import { aMember, EngineForTest } from './support/engineForTest';
 
 describe('A member of a run whose job is done', () => {
   const startSimulator = simulatorsForTest();
+  let engines: EngineForTest[];
+  // Before the folder is removed, because an engine at work would create it again.
+  afterEach(async () => {
+    await Promise.all(engines.map(({ engine }) => engine.dispose()));
+  });
   const folder = temporaryFolder();
   let simulator: Simulator;
   let client: ApiClient;
   let clock: FakeClock;
-  let engines: EngineForTest[];
 
   function anEngine(change: Partial<RunPorts> = {}): EngineForTest {
     const [results = '', runs = ''] = ['results', 'runs'].map((name) => path.join(folder.path(), name));
@@ -49,10 +53,6 @@ describe('A member of a run whose job is done', () => {
     clock = new FakeClock(simulator.now());
     client = aClient(simulator, clock);
     engines = [];
-  });
-
-  afterEach(async () => {
-    await Promise.all(engines.map(({ engine }) => engine.dispose()));
   });
 
   it('fails at once if its result cannot be had, and says why', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ApiError } from '../../../../src/core/apiError';
 import type { ApiClient } from '../../../../src/core/api/apiClient';
 import { piecesOf } from '../../../../src/core/reports/pieces';
 import type { PlannedMember, Run, RunTable } from '../../../../src/core/runs/run';
@@ -174,6 +175,26 @@ describe('An export in pieces', () => {
     await engine.poll();
     await waitUntil(() => engine.ended.length === 1);
     assert.ok(engine.ended[0]?.members.every(({ state }) => state === 'done'));
+  });
+
+  it('waits as long as this machine’s own limit says, in its words', async () => {
+    const retryAtMs = clock.now() + HOUR_MS;
+    const schedule = (): Promise<never> => Promise.reject(new ApiError('budget', 'Own limit', { retryAtMs }));
+    const engine = anEngine({ schedule });
+    const { members } = await engine.engine.start(engine.plan('Months', months('2026-10-01', '2026-10-31')));
+    assert.deepEqual(
+      members.map(({ state, sentence }) => [state, sentence]),
+      [['planned', 'ApiError: Own limit']],
+    );
+    assert.ok(clock.hasTimerIn(HOUR_MS));
+  });
+
+  it('is requested in a folder that is not on a disk, whatever the manifest says', async () => {
+    await runToEnd(months('2026-10-01', '2026-10-31'));
+    const engine = anEngine();
+    const remote = { remoteFolder: 'vscode-vfs://x/y' };
+    const run = await engine.engine.start(engine.plan('Months', months('2026-10-01', '2026-10-31'), remote));
+    assert.deepEqual([run.members[0]?.isKept, asked()], [undefined, 2]);
   });
 
   it('waits like one that is not in pieces, if its run may', async () => {

@@ -80,10 +80,14 @@ describe('A run whose requests fail', () => {
     simulator.setFault({ endpoint: 'reportExport', nth: 1, kind: 'cut', at: 10 });
     await owner.engine.start(owner.plan('Monday', [aMember()]));
     await owner.poll();
-    assert.equal(owner.store.account('an-account')?.entries.size, 1, 'the job is there');
+    const [entry, ...others] = owner.store.account('an-account')?.entries.values() ?? [];
+    assert.deepEqual([entry?.job.status, others], ['QUEUED', []], 'the job is there');
+    simulator.finishJob(entry?.job.id ?? '');
     await clock.advance(60_000);
-    await waitUntil(() => owner.engine.runs[0]?.members[0]?.state === 'waiting');
-    assert.equal(owner.engine.runs[0]?.members[0]?.job?.isExisting, false);
+    await owner.poll();
+    await untilEnded(1);
+    const [member] = owner.ended[0]?.members ?? [];
+    assert.deepEqual([member?.job?.id, member?.job?.isExisting], [entry?.job.id, false]);
   });
 
   it('takes a job for an existing one that is older than the first request that failed', async () => {

@@ -134,11 +134,11 @@ describe('A run that the user stops', () => {
       ['C', 'cancelled'],
     ]);
     assert.deepEqual(
-      manifestOf('Monday').members?.map(({ state, job }) => [state, job !== null]),
+      manifestOf('Monday').members?.map(({ state, job, reason }) => [state, job !== null, reason]),
       [
-        ['cancelled', true],
-        ['cancelled', false],
-        ['cancelled', false],
+        ['cancelled', true, 'A: cancelled'],
+        ['cancelled', false, 'B: cancelled'],
+        ['cancelled', false, 'C: cancelled'],
       ],
     );
     assert.deepEqual([readdirSync(stored()), owner.ended.length], [[], 1]);

@@ -36,11 +36,12 @@ export interface EnginesForTest {
 /** Engines with folders of their own for each test. Call it inside a `describe`. */
 export function enginesForTest(): EnginesForTest {
   const startSimulator = simulatorsForTest();
-  const folder = temporaryFolder();
   const engines: EngineForTest[] = [];
+  // Before the folder is removed, because an engine at work would create it again.
   afterEach(async () => {
     await Promise.all(engines.splice(0).map(({ engine }) => engine.dispose()));
   });
+  const folder = temporaryFolder();
   const results = (): string => path.join(folder.path(), 'results');
   const stored = (): string => path.join(folder.path(), 'runs');
   return {
