@@ -123,10 +123,9 @@ function decodeEntities(text: string): string {
   );
 }
 
-/** `39` or `x27`. */
+/** `39` or `x27`. So few digits are always a character, although perhaps not one to show. */
 function decodeNumber(digits: string): string {
-  const code = /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number(digits);
-  return code >= 32 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
+  return String.fromCodePoint(/^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number(digits));
 }
 
 /** A server's text in one line, without credentials of anybody. */

@@ -55,6 +55,7 @@ describe('A list', () => {
       { '@page': 'x', '@numpages': '-3', '@total': '', Jobs: [ROW] },
       { rows: [ROW], nextPage: undefined },
     ],
+    ['has no negative total', { '@total': -3, Jobs: [ROW] }, { rows: [ROW], nextPage: undefined }],
     ['of none may be empty', [], { rows: [], nextPage: undefined }],
     ['keeps rows that are no jobs', { Jobs: [null, 7, 'x', []] }, { rows: [null, 7, 'x', []], nextPage: undefined }],
     ['of jobs in status ERROR is no error', { Status: 'ERROR', Jobs: [ROW] }, { rows: [ROW], nextPage: undefined }],
