@@ -20,6 +20,7 @@ import type { Log } from '../../diagnostics/log';
 import type { Panels } from '../lazyPanels';
 import type { Welcome } from '../../jobs/welcomes';
 import { Panel, type PanelKind } from '../panel';
+import { inSlices } from './inSlices';
 import { noRows } from './noRows';
 import { COLUMN_IDS, initialColumnIds } from './tableColumns';
 import { tableRow } from './tableRow';
@@ -54,6 +55,9 @@ export class JobTable implements Panels {
   private toPick: readonly string[] = [];
   /** The last reason for having no jobs that the page was sent. */
   private saidNoJobs = '';
+  /** The changes since the making of all rows began. Undefined if they aren't being made. */
+  private late: EntryChange[] | undefined;
+  private isPickDue = false;
   private cancelTick = (): void => undefined;
 
   constructor(private readonly options: JobTableOptions) {
@@ -67,7 +71,7 @@ export class JobTable implements Panels {
           this.postChanges(entries);
           this.postNoJobs();
         } else {
-          this.postAll();
+          void this.postAll();
         }
       }),
     );
@@ -98,8 +102,8 @@ export class JobTable implements Panels {
   private add(restored?: vscode.WebviewPanel): void {
     const listener = {
       loaded: () => {
-        this.postAll();
-        this.postPicked();
+        this.isPickDue = true;
+        void this.postAll();
       },
       received: (request: TableRequest) => this.answer(request),
       visibilityChanged: () => this.tick(),
@@ -117,16 +121,30 @@ export class JobTable implements Panels {
     this.tick();
   }
 
-  private postAll(): void {
+  private async postAll(): Promise<void> {
     const { store, state } = this.options;
-    const rows = knownEntries(store.snapshot).flatMap((entry) => this.rowOf(entry) ?? []);
+    const late: EntryChange[] = [];
+    this.late = late;
+    const rows = await inSlices(
+      knownEntries(store.snapshot),
+      (entry) => this.rowOf(entry),
+      () => this.late === late,
+    );
+    if (rows === undefined) {
+      return; // all rows are being made again
+    }
+    this.late = undefined;
     this.panel?.post({
       kind: 'rows',
       rows,
       preferences: readPreferences(state.get(PREFERENCES_KEY), store.snapshot.accounts.length),
     });
+    this.postChanges(late);
     this.saidNoJobs = '';
     this.postNoJobs();
+    if (this.isPickDue) {
+      this.postPicked();
+    }
   }
 
   /** Says why there are no jobs, if there are none and the reason is another one than before. */
@@ -151,7 +169,8 @@ export class JobTable implements Panels {
   }
 
   private postPicked(): void {
-    if (this.toPick.length > 0) {
+    this.isPickDue = this.late !== undefined;
+    if (!this.isPickDue && this.toPick.length > 0) {
       this.panel?.post({ kind: 'pick', ids: this.toPick });
     }
   }
@@ -159,6 +178,10 @@ export class JobTable implements Panels {
   private postChanges(changes: readonly EntryChange[]): void {
     if (this.panel?.isVisible !== true || changes.length === 0) {
       return; // a page that becomes visible again requests everything
+    }
+    if (this.late !== undefined) {
+      this.late.push(...changes);
+      return;
     }
     const changed: TableRow[] = [];
     const removedIds: string[] = [];
