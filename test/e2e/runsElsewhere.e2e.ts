@@ -41,10 +41,13 @@ describe('A run that another window of the folder starts', function () {
 
   it('is called canceled there, not failed, if the first window cancels it', async () => {
     const running = window().toast(SET);
-    await running.locator('.notification-list-item-buttons-container a', { hasText: 'Cancel' }).click();
-    const said = `Stopped waiting for ${SET}`;
-    await window().page.locator('.part.statusbar', { hasText: said }).waitFor();
-    await other.page.locator('.part.statusbar', { hasText: said }).waitFor();
+    // Both are waited for from the start, because the status bar shows them for only a few seconds.
+    await Promise.all([
+      ...[window(), other].map(({ page }) =>
+        page.locator('.part.statusbar', { hasText: `Stopped waiting for ${SET}` }).waitFor(),
+      ),
+      running.locator('.notification-list-item-buttons-container a', { hasText: 'Cancel' }).click(),
+    ]);
     await other.row(SAVED, '0 of 2 done').waitFor({ state: 'detached' });
     await other.row(SAVED, SET).hover();
     await other.page.locator('.monaco-hover:visible', { hasText: /Last run .*, canceled\. Downloaded: 0/ }).waitFor();

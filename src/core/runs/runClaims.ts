@@ -21,7 +21,7 @@ export type Claim = { readonly kind: 'claimed' | 'gone' | 'failed' } | ({ readon
 export interface RunClaimsOptions {
   readonly files: RunFiles;
   readonly clock: Clock;
-  /** Whether this process drives the run already. */
+  /** Whether this process drives the run already, or has driven it to its end. */
   readonly isDriven: (id: string) => boolean;
   /** Goes on with a run that is now this process's. Resolves when all of it that can be has been scheduled. */
   readonly drive: (run: Run, lock: FileLock) => Promise<void>;

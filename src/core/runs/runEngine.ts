@@ -39,6 +39,8 @@ export class RunEngine {
   private readonly busy = new Set<string>();
   private readonly changed = new Emitter<Run>();
   private readonly ended = new Emitter<Run>();
+  /** The IDs of the runs whose end this process has reported. They can still be stored, for processes that wait. */
+  private readonly over = new Set<string>();
   private readonly files: RunFiles;
   private readonly claims: RunClaims;
   private readonly manifest: RunManifest;
@@ -55,7 +57,7 @@ export class RunEngine {
     this.claims = new RunClaims({
       files: this.files,
       clock,
-      isDriven: (id) => this.driven.has(id),
+      isDriven: (id) => this.driven.has(id) || this.over.has(id),
       drive: (run, lock) => this.schedule(this.drive(new DrivenRun(run, lock, this.drivenOptions()))),
       onProblem: (message, error) => ports.onProblem(message, error),
     });
@@ -247,6 +249,7 @@ export class RunEngine {
       return; // the next process writes the tables
     }
     await driven.note();
+    this.over.add(driven.run.id);
     await driven.leave();
     this.driven.delete(driven.run.id);
     this.ended.fire(driven.run);

@@ -80,6 +80,19 @@ describe('A run and the next process', () => {
     assert.deepEqual([engine.isElsewhere(key), engine.runs.map(savedKey)], [false, [key]]);
   });
 
+  it('leaves the end of its run to the process that waits for it, even if it looks first', async () => {
+    const run = await owner.engine.start(owner.plan('Monday', [aMember()]));
+    const other = anEngine();
+    await other.engine.resume();
+    const whenOver = other.engine.whenNotElsewhere(savedKey(run), new AbortController().signal);
+    await finishJobs();
+    await untilEnded(1);
+    await owner.engine.lookForNew();
+    await owner.engine.resume();
+    await passUntil(clock, whenOver);
+    assert.deepEqual([owner.ended.length, other.ended.map(statesOf)], [1, [statesOf(owner.ended[0])]]);
+  });
+
   it('shows how far the run of another process is, and reports its end once', async () => {
     const run = await owner.engine.start(owner.plan('Monday', [aMember(), aMember({ name: 'B' })]));
     const other = anEngine();
