@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 import type { CodeWindow } from './support/window';
@@ -49,8 +51,9 @@ describe('A run that another window of the folder starts', function () {
       running.locator('.notification-list-item-buttons-container a', { hasText: 'Cancel' }).click(),
     ]);
     await other.row(SAVED, '0 of 2 done').waitFor({ state: 'detached' });
-    await other.row(SAVED, SET).hover();
-    await other.page.locator('.monaco-hover:visible', { hasText: /Last run .*, canceled\. Downloaded: 0/ }).waitFor();
+    await eventually(async () =>
+      assert.match(await other.hover(other.row(SAVED, SET)), /Last run .*, canceled\. Downloaded: 0/),
+    );
     await other.screenshot('run-canceled-elsewhere');
   });
 });

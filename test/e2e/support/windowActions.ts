@@ -224,14 +224,16 @@ export class WindowActions extends WindowParts {
 
   /** The text of a tooltip. */
   async hover(target: Locator): Promise<string> {
-    await this.page.locator('.part.editor').hover(); // closes an open tooltip
-    await this.hoverBox.first().waitFor({ state: 'hidden' });
-    await target.hover();
-    await this.hoverBox
-      .filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ })
-      .first()
-      .waitFor();
-    return (await this.hoverBox.first().innerText()).trim();
+    return eventually(async () => {
+      await this.page.locator('.part.editor').hover(); // closes an open tooltip
+      await this.hoverBox.first().waitFor({ state: 'hidden' });
+      await target.hover();
+      await this.hoverBox
+        .filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ })
+        .first()
+        .waitFor({ timeout: MENU_OPENS_LIMIT_MS }); // it doesn't come if the row is drawn anew meanwhile
+      return (await this.hoverBox.first().innerText()).trim();
+    });
   }
 
   /** Presses keys one after the other: `press('ArrowDown', 'Control+A')`. */
