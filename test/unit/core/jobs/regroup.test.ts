@@ -36,6 +36,21 @@ describe('Groups after changes', () => {
     ]);
   });
 
+  it('come last, by name, for statuses that the API reference does not name', () => {
+    const unknown = (id: string, statusText: string): JobEntry => anEntry({ id, status: 'UNKNOWN', statusText });
+    const [paused, held] = [unknown('p', 'PAUSED'), unknown('h', 'ON_HOLD')];
+    for (const order of [
+      [paused, held, done],
+      [done, held, paused],
+    ]) {
+      assert.deepEqual(idsOf(groupAll(order, BY_STATUS)), [
+        ['COMPLETED', 'c'],
+        ['UNKNOWN ON_HOLD', 'h'],
+        ['UNKNOWN PAUSED', 'p'],
+      ]);
+    }
+  });
+
   it('keep their identity, and together if none has changed', () => {
     assert.equal(regroup(groups, [], BY_STATUS), groups);
     const next = regroup(groups, [{ before: failed, after: { ...failed, name: 'new' } }], BY_STATUS);
