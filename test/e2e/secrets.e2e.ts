@@ -9,6 +9,7 @@ import { CONTAINER, startStill, VIEW } from './support/signedIn';
 import { CodeWindow } from './support/window';
 
 const MINUTE_MS = 60_000;
+const SHOWN_LIMIT_MS = 2_000;
 const TOKEN = 'SENTINEL-Tok3n-9f2c41d7e8';
 const SID = 'IRsentinel0123456789abcdefghijklmn';
 const FINISHED = {
@@ -204,11 +205,13 @@ describe('Security: the token in the product', () => {
       status: 403,
       body: { text: ECHO, contentType: 'application/json' },
     });
-    await window.expand(VIEW, 'Failed');
-    await window.contextMenu(
-      window.pane(VIEW).locator('.monaco-list-row[aria-label*="timed out"]').first(),
-      'Replay Job',
-    );
+    const failed = window.pane(VIEW).locator('.monaco-list-row[aria-label*="timed out"]').first();
+    // The rows of before the refused token are still there until the list has come, which draws them anew.
+    await eventually(async () => {
+      await window.expand(VIEW, 'Failed');
+      await failed.waitFor({ timeout: SHOWN_LIMIT_MS });
+    });
+    await window.contextMenu(failed, 'Replay Job');
     await window.toast('is read-only').waitFor();
     await look('a refused replay');
     clear();
