@@ -5,6 +5,7 @@ import { dayNamesIn, periodIn } from '../reports/periodFilters';
 import { draftOfSaved, type EditedDraft, type KnownReport } from '../savedExports/editedExport';
 import { withoutDays } from '../savedExports/resolveExport';
 import type { LinkQuery } from './reportLink';
+import { UNSAVED } from '../savedExports/unsavedExport';
 
 /** The first and last second of a day, with or without an offset. Any other time isn't one of a whole day. */
 const WHOLE_DAY = { start: /^(?:[T ]00:00(?::00(?:\.0+)?)?|$)/, end: /^(?:[T ]23:59(?::59(?:\.\d+)?)?|$)/ };
@@ -43,7 +44,7 @@ export function exportOfLink(
   const { id: reportId, name: reportName } = known.report;
   const draft = draftOfSaved(
     {
-      ...NOTHING_ELSE,
+      ...UNSAVED,
       name: reportName,
       reportId,
       reportName,
@@ -60,14 +61,6 @@ export function exportOfLink(
     hadTimes: days !== undefined && names !== undefined && !areWhole(filters, names),
   };
 }
-
-const NOTHING_ELSE = {
-  timeZone: undefined,
-  folder: undefined,
-  fileName: undefined,
-  account: undefined,
-  existingJob: 'use',
-} as const;
 
 /** The days of a link. Undefined if they end before they begin, or if there are several. */
 function daysIn(filters: Filters): DayRange | undefined {

@@ -12,7 +12,7 @@ import { numberInWords } from '../words/timeWords';
 import { clickExportName } from './clickWords';
 import type { ExportArgument } from './exportArgument';
 import { type ExportParts, exportsOf } from './scheduleExport';
-import { UNSAVED } from './unsavedExport';
+import { UNSAVED } from '../../core/savedExports/unsavedExport';
 
 /** The days of an account's clicks that are over the day's limit. */
 export interface DaysLeft {

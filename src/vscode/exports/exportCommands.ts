@@ -14,7 +14,7 @@ import { clickExportName } from './clickWords';
 import { canExportToday, type DaysLeft, offerLater } from './daysLeft';
 import type { FlowParts } from './flowState';
 import { scheduleExport, type ScheduledJob } from './scheduleExport';
-import { UNSAVED } from './unsavedExport';
+import { UNSAVED } from '../../core/savedExports/unsavedExport';
 import { commandId } from '../ids';
 import { offer, warn } from '../messages';
 import { sentenceFor } from '../words/errorMessages';
