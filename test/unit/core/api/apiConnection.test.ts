@@ -36,6 +36,14 @@ describe('A request to the API', () => {
     client.onDidSucceed((purpose) => purposes.push(purpose));
   });
 
+  const clientOf = ({ origin }: URL): ApiClient =>
+    new ApiClient({
+      account: anAccount({ baseUrl: origin }),
+      transport: new Transport(clock),
+      clock,
+      readToken: () => Promise.resolve('the-token'),
+    });
+
   it('is not sent while the server allows none, and only a 429 says that it does', async () => {
     api.trouble = () => ({ status: 503, headers: { 'Retry-After': '60' } });
     await assert.rejects(client.getJob('a'), { kind: 'server', retryAtMs: clock.now() + MINUTE });
@@ -88,12 +96,7 @@ describe('A request to the API', () => {
       [503, 'No'],
       [304, ''],
     ];
-    const own = new ApiClient({
-      account: anAccount({ baseUrl: url.origin }),
-      transport: new Transport(clock),
-      clock,
-      readToken: () => Promise.resolve('the-token'),
-    });
+    const own = clientOf(url);
     const seen: unknown[] = [];
     for (let left = answers.length; left > 0; left--) {
       const { kind, status, retryAtMs, message, serverMessage } = await apiErrorOf(own.getJob('a'));
@@ -114,12 +117,7 @@ describe('A request to the API', () => {
       response.writeHead(503, { 'Content-Length': 100 });
       response.write('{"Status":', () => response.destroy());
     });
-    const own = new ApiClient({
-      account: anAccount({ baseUrl: url.origin }),
-      transport: new Transport(clock),
-      clock,
-      readToken: () => Promise.resolve('the-token'),
-    });
+    const own = clientOf(url);
     await assert.rejects(own.getJob('a'), { kind: 'server', message: 'HTTP 503', serverMessage: undefined });
   });
 
@@ -140,12 +138,7 @@ describe('A request to the API', () => {
     const url = await servers.http((_, response) => {
       response.end(JSON.stringify({ Id: 'a', Status: 'RUNNING', CreatedDate: dates.shift() }));
     });
-    const own = new ApiClient({
-      account: anAccount({ baseUrl: url.origin }),
-      transport: new Transport(clock),
-      clock,
-      readToken: () => Promise.resolve('the-token'),
-    });
+    const own = clientOf(url);
     const seen: unknown[] = [];
     for (let left = dates.length; left > 0; left--) {
       await own.getJob('a');
