@@ -21,6 +21,8 @@ const ARGUMENTS = [
   '--no-first-run',
   // Reaches only this machine. Routing each request through this process would also turn off the browser's cache.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost',
+  // A page of the tests is gone before it gains what optimizing its code costs.
+  '--js-flags=--no-opt --no-maglev',
   // The same pixels on every machine.
   '--font-render-hinting=none',
   '--force-device-scale-factor=1',

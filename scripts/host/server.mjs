@@ -145,6 +145,7 @@ function startProcess(options, port) {
       ...(options.hasFewBuiltIns || options.builtIns ? ['--builtin-extensions-dir', builtInsFolder(options)] : []),
       ...(options.settings?.['security.workspace.trust.enabled'] === true ? [] : ['--disable-workspace-trust']),
       ...['--disable-telemetry', '--disable-experiments'],
+      '--force-disable-user-env', // this process has the user's environment; each window would start a shell to read it
     ],
     {
       cwd: path.join(hostDir, 'vscode'),
