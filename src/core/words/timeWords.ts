@@ -1,5 +1,6 @@
 import { daysBetween } from '../daysBetween';
 import { roundTimeLeft } from '../jobs/roundTimeLeft';
+import { ageFormat, numberFormat, writeDate } from './formats';
 import type { Language } from './language';
 
 const SECOND_MS = 1000;
@@ -13,7 +14,7 @@ function unit(
   display: 'short' | 'long',
   locale: string,
 ): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit: name,
     unitDisplay: display,
@@ -79,7 +80,7 @@ export function ageInWords(
   if (age < MINUTE_MS) {
     return l10n.t('just now');
   }
-  const format = new Intl.RelativeTimeFormat(locale, { style, numeric: 'auto' });
+  const format = ageFormat(locale, { style, numeric: 'auto' });
   const minutes = Math.round(age / MINUTE_MS);
   if (minutes < MINUTES_PER_HOUR) {
     return format.format(-minutes, 'minute');
@@ -103,7 +104,7 @@ export function ageWithTime(
   if (nowMs - atMs < MINUTE_MS) {
     return age;
   }
-  const time = new Intl.DateTimeFormat(language.locale, { timeStyle: 'short' }).format(new Date(atMs));
+  const time = writeDate(new Date(atMs), language.locale, { timeStyle: 'short' });
   return language.l10n.t('{0}, {1}', age, time);
 }
 
@@ -111,24 +112,21 @@ export function ageWithTime(
 export function clockTime(atMs: number, nowMs: number, { locale }: Pick<Language, 'locale'>): string {
   const date = new Date(atMs);
   const isToday = date.toDateString() === new Date(nowMs).toDateString();
-  return new Intl.DateTimeFormat(
-    locale,
-    isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
-  ).format(date);
+  return writeDate(date, locale, isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** A date and time to the second in this machine's time zone, with the zone's name. */
 export function fullTime(atMs: number, { locale }: Pick<Language, 'locale'>): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(new Date(atMs));
+  return writeDate(new Date(atMs), locale, { dateStyle: 'medium', timeStyle: 'long' });
 }
 
 export function numberInWords(value: number, { locale }: Pick<Language, 'locale'>): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return numberFormat(locale).format(value);
 }
 
 /** `42%`, rounded down so that 100% means done. */
 export function percentInWords(percent: number, { locale }: Pick<Language, 'locale'>): string {
-  return new Intl.NumberFormat(locale, { style: 'percent' }).format(Math.floor(percent) / 100);
+  return numberFormat(locale, { style: 'percent' }).format(Math.floor(percent) / 100);
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -140,7 +138,7 @@ export function bytesInWords(bytes: number, { locale }: Pick<Language, 'locale'>
   const power = Math.min(BYTE_UNITS.length - 1, inThousands);
   const value = bytes / 1000 ** power;
   const digits = power === 0 || value >= 100 ? 0 : 1;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit: BYTE_UNITS[power] ?? 'byte',
     unitDisplay: power === 0 ? 'long' : 'short',
