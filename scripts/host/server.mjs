@@ -146,6 +146,7 @@ function startProcess(options, port) {
       ...(options.settings?.['security.workspace.trust.enabled'] === true ? [] : ['--disable-workspace-trust']),
       ...['--disable-telemetry', '--disable-experiments'],
       '--force-disable-user-env', // this process has the user's environment; each window would start a shell to read it
+      '--disable-websocket-compression', // the browser is on this machine
     ],
     {
       cwd: path.join(hostDir, 'vscode'),

@@ -16,6 +16,7 @@ export const QUIET_SETTINGS = {
   'git.openRepositoryInParentFolders': 'never',
   'npm.autoDetect': 'off',
   'remote.autoForwardPorts': false, // otherwise, a machine with many open ports gets a warning
+  'remote.autoForwardPortsSource': 'output', // otherwise, VS Code looks through all processes every few seconds anyway
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
