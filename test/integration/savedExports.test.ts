@@ -88,9 +88,7 @@ describe('Saved exports', () => {
     const text = JSON.stringify(content, undefined, 2);
     const files = await signedIn.parts.savedExports.files();
     writeFileSync(file(), text);
-    while ((await files.read())[0]?.text !== text) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await waitUntil(async () => (await files.read())[0]?.text === text);
   }
 
   /** Lets impact.com finish its work, and waits for the files. */
