@@ -28,8 +28,10 @@ describe('A result handed over for analysis', () => {
     return found;
   };
 
+  before(() => configure('download.openAfter', false));
+  after(() => configure('download.openAfter', undefined));
+
   beforeEach(async () => {
-    await configure('download.openAfter', false);
     signedIn = await signIn([
       { ...FINISHED, id: ID, result: { content: CONTENT } },
       { ...FINISHED, id: OTHER, result: { content: CONTENT } },

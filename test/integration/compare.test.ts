@@ -36,10 +36,10 @@ describe('What changed after a replay', () => {
     return { first, second: await run<vscode.Uri>('download', replayed.id), replayed };
   }
 
-  beforeEach(async () => {
-    sent.start();
-    await configure('download.openAfter', false);
-  });
+  before(() => configure('download.openAfter', false));
+  after(() => configure('download.openAfter', undefined));
+
+  beforeEach(() => sent.start());
 
   afterEach(async () => {
     sent.stop();

@@ -29,9 +29,10 @@ describe('The name of a job that was made elsewhere', () => {
   async function open(result: { readonly fileName?: string | null; readonly rows?: number }): Promise<void> {
     id = `learned-${count++}`;
     signedIn = await signIn([{ ...DONE, id, result: { rows: 10, ...result } }]);
-    await configure('download.openAfter', false);
   }
 
+  before(() => configure('download.openAfter', false));
+  after(() => configure('download.openAfter', undefined));
   afterEach(() => clearResults(signedIn));
 
   const name = (): string | undefined => entry()?.name;

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { aCertificate } from '../support/aCertificate';
-import { configure, rows, signIn, type SignedIn } from './support/extension';
+import { configure, configureEditor, rows, signIn, type SignedIn } from './support/extension';
 import { ProxyServer } from './support/proxyServer';
 import { toldBy } from './support/shownMessages';
 import { FINISHED } from './support/someJobs';
@@ -18,8 +18,8 @@ const trusted = JSON.parse(process.env['TEST_TRUSTED_CERTIFICATES'] ?? '{}') as 
 
 /** If VS Code 1.96 uses the system's certificates, it ignores NODE_EXTRA_CA_CERTS. Newer versions use both. */
 const takesBoth = Number(vscode.version.split('.')[1]) > 96;
-const useSystemCertificates = (value: false | undefined): Thenable<void> =>
-  vscode.workspace.getConfiguration('http').update('systemCertificates', value, vscode.ConfigurationTarget.Global);
+const useSystemCertificates = (value: false | undefined): Promise<void> =>
+  configureEditor('http', 'systemCertificates', value);
 
 before(() => (takesBoth ? undefined : useSystemCertificates(false)));
 after(() => (takesBoth ? undefined : useSystemCertificates(undefined)));
@@ -50,15 +50,13 @@ describe('VS Code’s proxy settings', () => {
   let proxy: ProxyServer;
 
   async function useProxy(url: string): Promise<void> {
-    const settings = vscode.workspace.getConfiguration('http');
-    await settings.update('proxySupport', 'override', vscode.ConfigurationTarget.Global);
-    await settings.update('proxy', url, vscode.ConfigurationTarget.Global);
+    await configureEditor('http', 'proxySupport', 'override');
+    await configureEditor('http', 'proxy', url);
   }
 
   afterEach(async () => {
-    const settings = vscode.workspace.getConfiguration('http');
-    await settings.update('proxy', undefined, vscode.ConfigurationTarget.Global);
-    await settings.update('proxySupport', undefined, vscode.ConfigurationTarget.Global);
+    await configureEditor('http', 'proxy', undefined);
+    await configureEditor('http', 'proxySupport', undefined);
     await signedIn.signOut();
     await proxy.close();
   });

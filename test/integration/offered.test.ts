@@ -40,7 +40,8 @@ function run<T>(command: string, ...args: readonly unknown[]): Promise<T> {
 describe('What is offered', () => {
   let signedIn: SignedIn;
 
-  beforeEach(() => configure('download.openAfter', false));
+  before(() => configure('download.openAfter', false));
+  after(() => configure('download.openAfter', undefined));
 
   afterEach(() => clearResults(signedIn));
 

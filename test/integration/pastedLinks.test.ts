@@ -229,7 +229,6 @@ describe('A link of impact.com in the clipboard', () => {
   it('fills in Sign In, without showing the token', async () => {
     const parts = await activated();
     const simulator = await startSimulator({ accounts: [{ kind: 'partner', token: 'a~secret.t-k' }] });
-    await configure('polling.enabled', false);
     await configure('apiBaseUrl', simulator.baseUrl);
     const lists = new Lists();
     try {
@@ -254,8 +253,6 @@ describe('A link of impact.com in the clipboard', () => {
       for (const account of parts.accounts.stored) {
         await parts.accounts.remove(account);
       }
-      await configure('apiBaseUrl', undefined);
-      await configure('polling.enabled', undefined);
       await simulator.close();
     }
   });

@@ -26,7 +26,10 @@ const PROFILE = [
 for (const folder of [workspace, user]) {
   mkdirSync(folder, { recursive: true });
 }
-writeFileSync(path.join(user, 'settings.json'), JSON.stringify(QUIET_SETTINGS));
+writeFileSync(
+  path.join(user, 'settings.json'),
+  JSON.stringify({ ...QUIET_SETTINGS, 'impactJobs.polling.enabled': false }),
+);
 
 // test-electron adds to this process's environment, and tests must not use a developer's own account.
 for (const name of Object.keys(process.env).filter((name) => name.startsWith('IMPACT_'))) {

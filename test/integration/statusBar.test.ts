@@ -14,13 +14,11 @@ import { aJob } from '../support/aJob';
 import { aMemory, aState, type TestState } from '../support/aMemory';
 import { anAccount } from '../support/anAccount';
 import { FakeClock } from '../support/fakeClock';
-import { configure } from './support/extension';
+import { configure, configureEditor } from './support/extension';
 
 const MINUTE_MS = 60_000;
 
-async function reduceMotion(value: 'on' | undefined): Promise<void> {
-  await vscode.workspace.getConfiguration('workbench').update('reduceMotion', value, vscode.ConfigurationTarget.Global);
-}
+const reduceMotion = (value: 'on' | undefined): Promise<void> => configureEditor('workbench', 'reduceMotion', value);
 
 describe('The status bar', () => {
   let clock: FakeClock;
@@ -33,6 +31,7 @@ describe('The status bar', () => {
   let statusBar: JobsStatusBar;
 
   before('motion is not reduced, as tests of windows have it', () => reduceMotion(undefined));
+  after(() => reduceMotion('on'));
 
   beforeEach(() => {
     clock = new FakeClock();

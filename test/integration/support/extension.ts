@@ -20,6 +20,9 @@ export async function activated(): Promise<Parts> {
   return parts;
 }
 
+/** In the result of an export. Many rows would only be slow to read. */
+const ROWS_PER_DAY = 20;
+
 export interface SignedIn {
   readonly parts: Parts;
   readonly simulator: Simulator;
@@ -28,12 +31,19 @@ export interface SignedIn {
   readonly signOut: () => Promise<void>;
 }
 
-/** Signs in to a simulator whose clock stands still until a test advances it. Nothing is polled: tests refresh. */
+/**
+ * Signs in to a simulator whose clock stands still until a test advances it. Nothing is polled: tests refresh. After
+ * `signOut`, the setting of the server stays until the next sign-in.
+ */
 export async function signIn(jobs: readonly NewJob[], options: Partial<SimulatorOptions> = {}): Promise<SignedIn> {
   const parts = await activated();
   const startedAt = Date.now();
-  const simulator = await startSimulator({ clock: { now: () => startedAt }, scenario: { jobs }, ...options });
-  await configure('polling.enabled', false);
+  const simulator = await startSimulator({
+    clock: { now: () => startedAt },
+    scenario: { jobs },
+    rowsPerDay: ROWS_PER_DAY,
+    ...options,
+  });
   await configure('apiBaseUrl', simulator.baseUrl);
   const [account] = simulator.accounts;
   assert.ok(account);
@@ -52,8 +62,6 @@ export async function signIn(jobs: readonly NewJob[], options: Partial<Simulator
       // The next test has a job with the same ID in the same account.
       const { learnedNames } = parts.memory;
       learnedNames.set(learnedNames.keys.map((key) => [key, undefined]));
-      await configure('apiBaseUrl', undefined);
-      await configure('polling.enabled', undefined);
       await simulator.close();
     },
   };
@@ -64,8 +72,20 @@ export function run<T>(command: string, ...args: readonly unknown[]): Promise<T>
   return Promise.resolve(vscode.commands.executeCommand<T>(`impactJobs.${command}`, ...args));
 }
 
-export async function configure(key: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration('impactJobs').update(key, value, vscode.ConfigurationTarget.Global);
+/** Changes a setting of ours for all windows, or restores its default. */
+export function configure(key: string, value: unknown): Promise<void> {
+  return configureEditor('impactJobs', key, value);
+}
+
+/**
+ * Changes a setting of VS Code's for all windows, or restores its default. Skips what wouldn't change anything: for each
+ * change, VS Code writes and rereads the file, and sends all of its settings to the extensions.
+ */
+export async function configureEditor(section: string, key: string, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(section);
+  if (settings.inspect(key)?.globalValue !== value) {
+    await settings.update(key, value, vscode.ConfigurationTarget.Global);
+  }
 }
 
 /** Resolves at the first change of the store that satisfies the condition, or at once. */
@@ -99,7 +119,6 @@ export function rows({ tree }: Parts): string[] {
 
 /** Ends what a test with results leaves: editors, notifications, the account and the files. */
 export async function clearResults({ signOut }: SignedIn): Promise<void> {
-  await configure('download.openAfter', undefined);
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await vscode.commands.executeCommand('notifications.clearAll');
   await signOut();
