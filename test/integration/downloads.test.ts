@@ -267,6 +267,21 @@ describe('Downloads', () => {
     assert.deepEqual(files(), []);
   });
 
+  it('that a closed window has interrupted are offered when a window starts, and can be discarded there', async () => {
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    const { clear, download } = await downloadHalf();
+    await run('pauseDownload', ID);
+    await download;
+    clear();
+    const { unfinished } = await signedIn.parts.reactions();
+    const shown = recordMessages('Discard');
+    unfinished.offer([results()]);
+    await until(signedIn.parts, () => entry()?.transfer === undefined);
+    shown.stop();
+    assert.match(shown.messages.join(), /^The download of .*\.csv was interrupted at 50%\.$/);
+    assert.deepEqual(files(), []);
+  });
+
   it('that are damaged are offered for deletion when a window starts', async () => {
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
     const { clear, download } = await downloadHalf();
