@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
@@ -7,69 +16,45 @@ import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
 const SAVED = 'Saved Exports';
-const TRUST_SETTINGS = {
+const SETTINGS = {
   'security.workspace.trust.enabled': true,
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
+  'task.allowAutomaticTasks': 'on',
 };
 const RUNNING = { type: 'UploadAds', createdAgoMs: 60_000, queueMs: 0, runMs: 600_000, result: { rows: 40 } } as const;
+const THEIRS = { name: 'Theirs', reportId: 'agency_action_listing', folder: 'theirs' };
+const TASK = {
+  label: 'Get the files',
+  type: 'impactJobs',
+  run: THEIRS.name,
+  problemMatcher: [],
+  runOptions: { runOn: 'folderOpen' },
+};
+/** What the workspace would like: all results, as a file of the user's home folder. */
+const THEIR_SETTINGS = {
+  'impactJobs.download.folder': 'results',
+  'impactJobs.download.fileName': '.bashrc',
+  'impactJobs.download.whenCompleted': 'always',
+};
 
-describe('An untrusted workspace', () => {
-  let simulator: Simulator;
-  const window = useWindow(async () => {
-    simulator = await startStill({ scenario: { jobs: [] } });
-    return { env: environmentOf(simulator), theme: 'Default Dark Modern', settings: TRUST_SETTINGS };
-  });
-
-  after(() => simulator.close());
-
-  it('doesn’t decide where exports go, and says why', async () => {
-    writeFileSync(
-      path.join(window().folder, '.impact-jobs.json'),
-      JSON.stringify({ exports: [{ name: 'Theirs', reportId: 'agency_action_listing', folder: 'theirs' }] }),
-    );
-    // Read as one, these have no end: together they take all the memory that the extension host has.
-    const results = path.join(window().folder, 'impact-results');
-    mkdirSync(results);
-    for (let index = 0; index < 12; index++) {
-      symlinkSync('/dev/zero', path.join(results, `x${index}.csv.part.state`));
-    }
-    await window().openContainer(CONTAINER);
-    const header = window().paneHeader(SAVED);
-    await header.waitFor();
-    if ((await header.getAttribute('aria-expanded')) !== 'true') {
-      await header.click();
-    }
-    await window().row(SAVED, 'trust this workspace').waitFor();
-    await window().screenshot('saved-exports-untrusted');
-    const editor = window().page.locator('.workspace-trust-editor');
-    await window().clickRow(window().row(SAVED, 'trust this workspace'), editor);
-    await window().screenshot('saved-exports-trust');
-    await editor.getByRole('button', { name: 'Trust', exact: true }).click();
-    await window().row(SAVED, 'Theirs').waitFor();
-    assert.equal(readdirSync(results).length, 12);
-  });
-});
-
-describe('A workspace that downloads through a link', () => {
+describe('An untrusted workspace', function () {
+  this.bail(true); // each goes on where the one before has ended
   let simulator: Simulator;
   let parent: string;
   const outside = (): string => path.join(parent, 'home');
+  const results = (): string => path.join(parent, 'clone/results');
   const window = useWindow(async () => {
     parent = mkdtempSync(path.join(tmpdir(), 'impact-jobs-link-'));
     const folder = path.join(parent, 'clone');
     mkdirSync(path.join(folder, '.vscode'), { recursive: true });
     mkdirSync(outside());
-    symlinkSync(outside(), path.join(folder, 'results'));
-    const settings = {
-      'download.folder': 'results',
-      'download.fileName': '.bashrc',
-      'download.whenCompleted': 'always',
-    };
-    writeFileSync(
-      path.join(folder, '.vscode/settings.json'),
-      JSON.stringify(Object.fromEntries(Object.entries(settings).map(([key, value]) => [`impactJobs.${key}`, value]))),
-    );
+    symlinkSync(outside(), results());
+    const write = (name: string, content: object): void =>
+      writeFileSync(path.join(folder, name), JSON.stringify(content));
+    write('.vscode/settings.json', THEIR_SETTINGS);
+    write('.vscode/tasks.json', { version: '2.0.0', tasks: [TASK] });
+    write('.impact-jobs.json', { exports: [THEIRS] });
     simulator = await startStill({
       scenario: {
         jobs: [
@@ -78,7 +63,7 @@ describe('A workspace that downloads through a link', () => {
         ],
       },
     });
-    return { env: environmentOf(simulator), folder, settings: TRUST_SETTINGS };
+    return { env: environmentOf(simulator), theme: 'Default Dark Modern', folder, settings: SETTINGS };
   });
 
   after(async () => {
@@ -87,8 +72,9 @@ describe('A workspace that downloads through a link', () => {
   });
 
   const downloads = (): number => simulator.requests.filter(({ path: asked }) => asked.endsWith('/Download')).length;
+  const exported = (): number => simulator.requests.filter(({ endpoint }) => endpoint === 'reportExport').length;
 
-  it('downloads nothing automatically before it is trusted', async () => {
+  it('downloads nothing automatically', async () => {
     await window().openContainer(CONTAINER);
     await window().row(VIEW, 'Running').waitFor();
     simulator.finishJob('before-trust');
@@ -100,12 +86,38 @@ describe('A workspace that downloads through a link', () => {
     assert.deepEqual(readdirSync(outside()), []);
   });
 
-  it('asks after it is trusted, and writes nothing when the user declines', async () => {
-    await window().command('Notifications: Clear All Notifications');
-    await window().command('Workspaces: Manage Workspace Trust');
+  it('runs no task, not even when the folder opens', async () => {
+    await window().openView(CONTAINER, SAVED);
+    await window().row(SAVED, 'trust this workspace').waitFor();
+    await window().command('Tasks: Run Task');
+    await window().screenshot('task-untrusted');
+    await window().press('Escape');
+    assert.equal(exported(), 0);
+    assert.ok(!existsSync(path.join(window().folder, 'impact-results')));
+    assert.deepEqual(readdirSync(outside()), []);
+  });
+
+  it('doesn’t decide where exports go, and says why', async () => {
+    // Read as one, these have no end: together they take all the memory that the extension host has.
+    unlinkSync(results());
+    mkdirSync(results());
+    for (let index = 0; index < 12; index++) {
+      symlinkSync('/dev/zero', path.join(results(), `x${index}.csv.part.state`));
+    }
+    await window().screenshot('saved-exports-untrusted');
     const editor = window().page.locator('.workspace-trust-editor');
+    await window().clickRow(window().row(SAVED, 'trust this workspace'), editor);
+    await window().screenshot('saved-exports-trust');
     await editor.getByRole('button', { name: 'Trust', exact: true }).click();
     await window().page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+    await window().row(SAVED, THEIRS.name).waitFor();
+    assert.equal(readdirSync(results()).length, 12);
+  });
+
+  it('asks after it is trusted, and writes nothing when the user declines', async () => {
+    rmSync(results(), { recursive: true });
+    symlinkSync(outside(), results());
+    await window().command('Notifications: Clear All Notifications');
     simulator.finishJob('after-trust');
     await window().command('Impact Jobs: Refresh');
     await window().dialog.waitFor();
