@@ -1,20 +1,17 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installExtension, root } from './host';
 
-/** What a window needs: packaged extensions, and folders of extensions that are to be packaged. */
+/** The package to install, and the VS Code. */
 interface Wanted {
   hostDir: string;
-  packaged: readonly string[];
-  folders: readonly string[];
+  vsix: string;
 }
 
 /**
- * Where the tests keep what VS Code installed, because installing takes as long as opening a window. Each build of the
+ * Where the tests keep what VS Code installed, because installing takes a second of the processor. Each build of the
  * tests empties `out`.
  */
 const KEPT = path.join(root, 'out/installed');
@@ -32,21 +29,18 @@ export async function installInto(extensionsDir: string, wanted: Wanted): Promis
 }
 
 function nameOf(wanted: Wanted): string {
-  const packagedAtMs = wanted.packaged.map((vsix) => statSync(vsix).mtimeMs);
   return createHash('sha256')
-    .update(JSON.stringify([wanted, packagedAtMs]))
+    .update(JSON.stringify([wanted, statSync(wanted.vsix).mtimeMs]))
     .digest('hex');
 }
 
 /** Another process may install the same meanwhile. The folder of the first one to end is kept. */
-async function install(to: string, { hostDir, packaged, folders }: Wanted): Promise<void> {
+async function install(to: string, { hostDir, vsix }: Wanted): Promise<void> {
   const profile = mkdtempSync(path.join(tmpdir(), 'impact-jobs-installed-'));
   const extensionsDir = path.join(profile, 'extensions');
   try {
     mkdirSync(extensionsDir);
-    for (const vsix of [...packaged, ...folders.map((folder) => packExtension(folder, profile))]) {
-      await installExtension({ hostDir, userDataDir: profile, extensionsDir, vsix });
-    }
+    await installExtension({ hostDir, userDataDir: profile, extensionsDir, vsix });
     mkdirSync(KEPT, { recursive: true });
     const copy = mkdtempSync(path.join(KEPT, 'new-'));
     cpSync(extensionsDir, copy, { recursive: true });
@@ -65,15 +59,4 @@ function keepFirst(copy: string, to: string): void {
       throw error;
     }
   }
-}
-
-function packExtension(folder: string, profile: string): string {
-  const packagePath = path.join(profile, `${path.basename(folder)}.vsix`);
-  const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-  execFileSync(
-    process.execPath,
-    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', packagePath],
-    { cwd: folder, stdio: 'pipe' },
-  );
-  return packagePath;
 }

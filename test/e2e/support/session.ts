@@ -17,11 +17,7 @@ export interface SessionOptions {
   theme?: Theme;
   /** A folder that is kept after the session, with settings, secrets, and state for the next one. */
   profile?: string;
-  /** The packaged extension to install. `false` for none. */
-  vsix?: string | false;
-  /** Folders of further extensions that a test needs, which are packaged and installed. */
-  extensions?: readonly string[];
-  /** Folders of extensions that act as if they came with VS Code. */
+  /** Folders of further extensions that a test needs. They act as if they came with VS Code, so need no package. */
   builtIns?: readonly string[];
   size?: { width: number; height: number };
   /** The language that extensions see, such as `de`. */
@@ -43,9 +39,9 @@ export class Session {
   static async start(options: SessionOptions): Promise<Session> {
     const { dir: hostDir, vscode } = await ensureHost();
     const profile = options.profile ?? mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
-    const { vsix = vsixPath(), extensions = [], theme } = options;
+    const { theme } = options;
     const extensionsDir = path.join(profile, 'extensions');
-    await installInto(extensionsDir, { hostDir, packaged: vsix === false ? [] : [vsix], folders: extensions });
+    await installInto(extensionsDir, { hostDir, vsix: vsixPath() });
     const settings = theme ? { ...options.settings, 'workbench.colorTheme': theme } : options.settings;
     const port = await lastPort(profile);
     const server = await startServer({
