@@ -18,6 +18,8 @@ const THEMES = [
   ['Dark Modern', 'dark'],
 ] as const;
 
+const TOKEN = 'a~hidden.t-k';
+const FILTERS = 'START_DATE=2025-03-01&END_DATE=2025-03-31&SUPERSTATUS_MS=APPROVED&SUPERSTATUS_MS=PENDING&SUBAID=4187';
 const DOWNLOADED = /downloaded 6 results/;
 
 interface Manifest {
@@ -47,7 +49,7 @@ describe("An analyst's Monday", function () {
     simulator = await startStill({
       scenario: 'empty',
       brands: BRANDS,
-      accounts: [{ kind: 'agency' }],
+      accounts: [{ kind: 'agency', token: TOKEN }],
       exportJob: { type: 'ApiReport', queueMs: 0, runMs: 20 * 60_000, result: { rows: 400 } },
     });
     return {
@@ -71,6 +73,15 @@ describe("An analyst's Monday", function () {
     await quickInput.input.fill(text);
     await quickInput.activeRow(text).waitFor();
     await window().press('Enter');
+  };
+
+  /** As people copy it, with the credentials in it. */
+  const link = (): { readonly copied: string; readonly shown: string; readonly brand: string } => {
+    const [agency, brand] = simulator.accounts;
+    assert.ok(agency !== undefined && brand?.brand !== undefined);
+    const path = `/Agencies/${agency.sid}/Advertisers/${brand.brand.id}/ReportExport/adv_action_listing?${FILTERS}`;
+    const server = simulator.baseUrl.replace('://', `://${agency.sid}:${TOKEN.replace('~', '%7E')}@`);
+    return { copied: server + path, shown: simulator.baseUrl + path, brand: brand.name };
   };
 
   /** Takes a picture in each theme, of what the user sees without it. */
@@ -187,5 +198,44 @@ describe("An analyst's Monday", function () {
     await window().press('Enter');
     await window().webview().locator('body', { hasText: 'Rows are matched by Action_Id' }).waitFor();
     await window().screenshot('monday-compared');
+  });
+
+  it('pastes a link to a report, which loses its credentials and fills in the export of the account in it', async () => {
+    const { quickInput } = window();
+    const { copied, shown, brand } = link();
+    await window().command('View: Close All Editors');
+    await window().dragSideBarTo(NARROW_PX);
+    for (const [theme, shade] of THEMES) {
+      await window().setTheme(theme);
+      await window().command('Impact Jobs: Export a Report…');
+      await step(1).waitFor();
+      await quickInput.input.fill('Agency IR');
+      await window().press('Enter');
+      await step(2).waitFor();
+      await quickInput.rows.filter({ hasText: 'credited to your media' }).waitFor();
+      await quickInput.input.fill(copied);
+      await quickInput.rows.filter({ hasText: `adv_action_listing · ${brand}` }).waitFor();
+      assert.equal(await quickInput.input.inputValue(), shown);
+      await window().screenshot(`report-link-${shade}`);
+      await window().press('Enter');
+      await quickInput.rows.filter({ hasText: `This export is for ${brand}, the account in the link.` }).waitFor();
+      await quickInput.rows.filter({ hasText: 'APPROVED, PENDING' }).waitFor();
+      await window().screenshot(`report-link-summary-${shade}`);
+      if (shade !== 'dark') {
+        await quickInput.dismiss();
+      }
+    }
+    const before = simulator.requests.length;
+    await quickInput.choose('Export');
+    const asked = () => simulator.requests.slice(before).filter(({ endpoint }) => endpoint === 'reportExport');
+    await eventually(() => assert.equal(asked().length, 1));
+    assert.match(asked()[0]?.path ?? '', /\/Advertisers\/\d+\/ReportExport\/adv_action_listing$/);
+    const query = new URLSearchParams(asked()[0]?.query);
+    assert.deepEqual(
+      [query.getAll('START_DATE'), query.getAll('SUPERSTATUS_MS'), query.get('SUBAID')],
+      [['2025-03-01'], ['APPROVED', 'PENDING'], '4187'],
+    );
+    await window().row(VIEW, 'Action Listing · Mar 2025').waitFor();
+    await window().screenshot('report-link-row');
   });
 });
