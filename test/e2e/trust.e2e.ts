@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
+import { eventually } from './support/eventually';
 import { CONTAINER, environmentOf, startStill, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
@@ -112,6 +113,7 @@ describe('An untrusted workspace', function () {
     await window().page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
     await window().row(SAVED, THEIRS.name).waitFor();
     assert.equal(readdirSync(results()).length, 12);
+    await eventually(() => assert.equal(exported(), 1)); // the task, which only trust has kept from running
   });
 
   it('asks after it is trusted, and writes nothing when the user declines', async () => {
