@@ -5,13 +5,25 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { BrowserContext } from 'playwright-core';
 import { ensureHost, openBrowser } from './support/host';
 
 describe('The browser of the tests', () => {
-  it('reaches only this machine', async () => {
-    const profile = mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
+  let profile: string;
+  let browser: BrowserContext;
+
+  before('opens the browser', async () => {
+    profile = mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
     const size = { width: 100, height: 100 };
-    const browser = await openBrowser({ hostDir: (await ensureHost()).dir, userDataDir: profile, viewport: size });
+    browser = await openBrowser({ hostDir: (await ensureHost()).dir, userDataDir: profile, viewport: size });
+  });
+
+  after('closes the browser', async () => {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('reaches only this machine', async () => {
     const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1');
     try {
       await once(server, 'listening');
@@ -23,8 +35,6 @@ describe('The browser of the tests', () => {
       }
     } finally {
       server.close();
-      await browser.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 
@@ -32,21 +42,10 @@ describe('The browser of the tests', () => {
     if (process.platform !== 'linux') {
       this.skip();
     }
-    const profile = mkdtempSync(path.join(tmpdir(), 'impact-jobs-profile-'));
-    const browser = await openBrowser({
-      hostDir: (await ensureHost()).dir,
-      userDataDir: profile,
-      viewport: { width: 100, height: 100 },
-    });
-    try {
-      const session = await browser.browser()?.newBrowserCDPSession();
-      const { processInfo } = (await session?.send('SystemInfo.getProcessInfo')) ?? assert.fail();
-      const main = processInfo.find(({ type }) => type === 'browser') ?? assert.fail();
-      const environment = readFileSync(`/proc/${main.id}/environ`, 'utf8').split('\0');
-      assert.ok(environment.includes(`TMPDIR=${path.join(profile, 'tmp')}`), environment.join('\n'));
-    } finally {
-      await browser.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    }
+    const session = await browser.browser()?.newBrowserCDPSession();
+    const { processInfo } = (await session?.send('SystemInfo.getProcessInfo')) ?? assert.fail();
+    const main = processInfo.find(({ type }) => type === 'browser') ?? assert.fail();
+    const environment = readFileSync(`/proc/${main.id}/environ`, 'utf8').split('\0');
+    assert.ok(environment.includes(`TMPDIR=${path.join(profile, 'tmp')}`), environment.join('\n'));
   });
 });
