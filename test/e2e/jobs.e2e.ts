@@ -9,6 +9,8 @@ import { useWindow } from './support/useWindow';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** Nearly all requests that impact.com allows in an hour. */
+const NEARLY_ALL_REQUESTS = 970;
 const STEADY = { type: 'ApiReport', curve: PROGRESS_CURVES.steady, progressEveryMs: SECOND_MS, queueMs: 0 } as const;
 
 /** Running, queued, failed, in error, canceled, completed, and one whose status nobody knows. */
@@ -229,5 +231,19 @@ describe('Watching jobs', () => {
       .pane(VIEW)
       .getByText(/^As of /)
       .waitFor({ state: 'hidden' });
+  });
+
+  it('says how old its jobs are, when the next update comes, and until when updates are rare if few requests are left', async () => {
+    simulator.spendRequests(NEARLY_ALL_REQUESTS);
+    await window().viewAction(VIEW, 'Refresh');
+    await window()
+      .pane(VIEW)
+      .getByText(/^as of .+, next .+/)
+      .waitFor();
+    await window()
+      .pane(VIEW)
+      .locator('.message', { hasText: /jobs are updated every .+ until .+\.$/ })
+      .waitFor();
+    await window().screenshot('pace');
   });
 });
