@@ -56,7 +56,7 @@ describe('Saved exports', function () {
   this.bail(true); // each goes on where the one before has ended
   let simulator: Simulator;
   const window = useWindow(async () => {
-    simulator = await startStill({ scenario: { jobs: [] } });
+    simulator = await startStill({ scenario: { jobs: [] }, rowsPerDay: 50 });
     return {
       env: environmentOf(simulator),
       theme: 'Default Dark Modern',
