@@ -118,11 +118,6 @@ describe('The details of a job', () => {
     }
   });
 
-  it('come back after a reload', async () => {
-    await window().reload();
-    await state('43%').waitFor();
-  });
-
   it('can be used with only the keyboard, and keep the focus in place', async () => {
     const focused = (name: string) => window().webview().locator('button:focus').filter({ hasText: name });
     await window().webview().locator('h1').click();
@@ -224,27 +219,5 @@ describe('The details of a job', () => {
       `fetch(${JSON.stringify(simulator.baseUrl)}).then(() => 'reached', () => 'kept in')`,
     );
     assert.equal(reached, 'kept in');
-  });
-});
-
-describe('The details of a brand’s job', () => {
-  let simulator: Simulator;
-  const window = useWindow(async () => {
-    simulator = await startStill({ scenario: { jobs: JOBS }, accounts: [{ kind: 'brand' }] });
-    return { env: environmentOf(simulator), theme: 'Default Dark Modern' };
-  });
-
-  after(() => simulator.close());
-
-  it('say when a job in error is retried', async () => {
-    await window().openContainer(CONTAINER);
-    await window().expand(VIEW, 'Error');
-    await window().clickRow(
-      window().row(VIEW, 'Program 9050'),
-      window()
-        .webview()
-        .getByRole('img', { name: /^Error, retrying, 1 min in queue, 5 min running, waiting to retry for \d+ min$/ }),
-    );
-    await window().screenshot('details-retrying');
   });
 });

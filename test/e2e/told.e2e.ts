@@ -40,9 +40,10 @@ const RETRIED = {
   id: '55555555-0000-4000-8000-000000000005',
   type: 'ApiReport',
   programId: '9050',
-  createdAgoMs: 6 * MINUTE_MS,
-  runMs: MINUTE_MS,
-  outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 2, atPercent: 40 },
+  createdAgoMs: 14 * MINUTE_MS,
+  queueMs: MINUTE_MS,
+  runMs: 5 * MINUTE_MS,
+  outcome: { status: 'ERROR', message: 'Lost the connection to the data warehouse.', failedTries: 3, atPercent: 40 },
 } as const;
 const JOBS = [REPORT, UPLOAD, CHANGE, DOWNLOAD, RETRIED];
 
@@ -162,60 +163,73 @@ describe('Job notifications', () => {
   });
 });
 
-for (const [theme, name] of [
-  ['Default Dark Modern', 'dark'],
-  ['Default Light Modern', 'light'],
-] as const) {
-  describe(`How time changes the rows, ${name}`, () => {
-    let simulator: Simulator;
-    const window = useWindow(async () => {
-      simulator = await startStill({ scenario: { jobs: JOBS }, accounts: [{ kind: 'brand' }] });
-      return { env: environmentOf(simulator), theme, size: { width: 1000, height: 640 } };
-    });
+describe('How time changes the rows', () => {
+  let simulator: Simulator;
+  const window = useWindow(async () => {
+    simulator = await startStill({ scenario: { jobs: JOBS }, accounts: [{ kind: 'brand' }] });
+    return { env: environmentOf(simulator), theme: 'Default Dark Modern', size: { width: 1000, height: 640 } };
+  });
 
-    after(() => simulator.close());
+  after(() => simulator.close());
 
-    /** Lets go of the tooltip that is open, by moving the mouse to where nothing has one. */
-    async function letGo(): Promise<void> {
-      await window().page.mouse.move(900, 100);
-      await window().hoverBox.first().waitFor({ state: 'hidden' });
-    }
+  const retried = () => window().row(VIEW, /retrying, try 1 of 5, next: \d/);
 
-    it("a job in error says that it's retried and when", async () => {
-      await window().openContainer(CONTAINER);
-      await window().row(VIEW, 'Contract change 70%').waitFor();
-      await window().expand(VIEW, 'Error');
-      await window().contextMenu(window().row(VIEW, 'Report export 40%'), 'Watch Job');
-      await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute Job');
-      const row = window().row(VIEW, /retrying, try 1 of 5, next: \d/);
-      await row.waitFor();
-      const label = (await window().spokenRows(VIEW)).find((words) => words.includes('retrying')) ?? '';
-      assert.match(
-        label,
-        /^Report export, Error, retrying, impact\.com retries automatically: try 1 of 5 failed, next try: \d/,
-      );
-      const tooltip = (await window().hover(row)).replaceAll('\u00a0', ' ');
+  /** Lets go of the tooltip that is open, by moving the mouse to where nothing has one. */
+  async function letGo(): Promise<void> {
+    await window().page.mouse.move(900, 100);
+    await window().hoverBox.first().waitFor({ state: 'hidden' });
+  }
+
+  it("a job in error says that it's retried and when", async () => {
+    await window().openContainer(CONTAINER);
+    await window().row(VIEW, 'Contract change 70%').waitFor();
+    await window().expand(VIEW, 'Error');
+    await window().contextMenu(window().row(VIEW, 'Report export 40%'), 'Watch Job');
+    await window().contextMenu(window().row(VIEW, 'Ad upload'), 'Mute Job');
+    await retried().waitFor();
+    const label = (await window().spokenRows(VIEW)).find((words) => words.includes('retrying')) ?? '';
+    assert.match(
+      label,
+      /^Report export, Error, retrying, impact\.com retries automatically: try 1 of 5 failed, next try: \d/,
+    );
+    for (const shade of ['dark', 'light']) {
+      if (shade === 'light') {
+        await window().setTheme('Light Modern');
+      }
+      const tooltip = (await window().hover(retried())).replaceAll('\u00a0', ' ');
       assert.match(tooltip, /Error, retrying/);
       assert.match(tooltip, /try 1 of 5 failed/);
-      await window().screenshot(`retrying-${name}`);
+      await window().screenshot(`retrying-${shade}`);
       await letGo();
       const active = await window().hover(window().statusItem(STATUS_ITEM));
       assert.match(active, /retrying, try 1 of 5, next: \d/);
-      await window().screenshot(`status-bar-retrying-${name}`);
+      await window().screenshot(`status-bar-retrying-${shade}`);
       await letGo();
-    });
-
-    it('a request block counts down above the rows', async () => {
-      const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 58 });
-      await window().viewAction(VIEW, 'Refresh');
-      const message = window()
-        .pane(VIEW)
-        .getByText(/^As of .* impact\.com accepts no more requests until .* \(in \d\d sec\)\.$/);
-      await message.waitFor();
-      await window().screenshot(`countdown-${name}`);
-      const before = await message.innerText();
-      await eventually(async () => assert.notEqual(await message.innerText(), before));
-      clear();
-    });
+    }
   });
-}
+
+  it('a request block counts down above the rows', async () => {
+    const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 58 });
+    await window().viewAction(VIEW, 'Refresh');
+    const message = window()
+      .pane(VIEW)
+      .getByText(/^As of .* impact\.com accepts no more requests until .* \(in \d\d sec\)\.$/);
+    await message.waitFor();
+    await window().screenshot('countdown-light');
+    const before = await message.innerText();
+    await eventually(async () => assert.notEqual(await message.innerText(), before));
+    await window().setTheme('Dark Modern');
+    await window().screenshot('countdown-dark');
+    clear();
+  });
+
+  it("the details of a job in error say when it's retried", async () => {
+    await window().clickRow(
+      retried(),
+      window()
+        .webview()
+        .getByRole('img', { name: /^Error, retrying, 1 min in queue, 5 min running, waiting to retry for \d+ min$/ }),
+    );
+    await window().screenshot('details-retrying');
+  });
+});
