@@ -148,15 +148,12 @@ describe('The pictures of the README', function () {
     await page()
       .getByText(/^\d+ of 1,000 rows$/)
       .waitFor();
-    for (const [theme, name] of [
-      ['Dark Modern', 'dark'],
-      ['Light Modern', 'light'],
-    ] as const) {
-      await window().setTheme(theme);
-      await page().locator(`body.vscode-${name}`).waitFor();
-      await still();
-      await window().screenshot(`readme-${name}`);
-    }
+    await still();
+    await window().screenshot('readme-dark');
+    await window().setTheme('Light Modern');
+    await page().locator('body.vscode-light').waitFor();
+    await still();
+    await window().screenshot('readme-light');
   });
 });
 
