@@ -3,95 +3,153 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Simulator } from '../../src/simulator/startSimulator';
 import { eventually } from './support/eventually';
+import { exportSteps } from './support/exportSteps';
 import { CONTAINER, environmentOf, startStill, STATUS_ITEM, VIEW } from './support/signedIn';
 import { useWindow } from './support/useWindow';
 
-describe('A view without jobs says why and what to do', () => {
+const REFUSAL = { kind: 'answer', status: 401, body: 'envelope' } as const;
+
+describe('An account without jobs', () => {
   let simulator: Simulator;
   const window = useWindow(async () => {
-    simulator = await startStill({ scenario: 'empty' });
-    return { env: environmentOf(simulator), size: { width: 900, height: 620 } };
+    simulator = await startStill({ scenario: 'empty', faults: [REFUSAL] });
+    return { env: { ...environmentOf(simulator), TZ: 'UTC' }, size: { width: 900, height: 800 } };
   });
 
   after(() => simulator.close());
 
-  async function expectWelcome(name: string, text: RegExp): Promise<void> {
+  async function expectWelcome(text: RegExp, picture?: string): Promise<void> {
     await eventually(async () => assert.match(await window().welcome(VIEW).innerText(), text));
-    await window().screenshot(`welcome-${name}`);
+    if (picture !== undefined) {
+      await window().screenshot(`welcome-${picture}`);
+    }
+  }
+
+  /** An account that is turned on again knows nothing of what it was told before. */
+  async function turnOffAndOn(): Promise<void> {
+    await window().command('Impact Jobs: Turn Off Account');
+    await window().welcome(VIEW).getByText('Turn On', { exact: true }).click();
   }
 
   /** An error of a command is a message, and not a dialog as after a crash. */
   async function refreshInVain(): Promise<void> {
     await window().command('Impact Jobs: Refresh');
-    await window().toasts.first().waitFor();
-    assert.equal(await window().toasts.count(), 1);
+    await window().command('Notifications: Show Notifications'); // VS Code doesn't show every message by itself
+    await window().notifications.first().waitFor();
+    assert.equal(await window().notifications.count(), 1);
     assert.equal(await window().dialog.count(), 0);
     await window().command('Notifications: Clear All Notifications');
-    await window().toasts.first().waitFor({ state: 'hidden' });
+    await window().notifications.first().waitFor({ state: 'hidden' });
   }
 
-  it('no jobs in the period', async () => {
-    await window().openContainer(CONTAINER);
-    await expectWelcome('empty', /No jobs in the selected period/);
-    assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '0 running');
+  describe('says why in the view, and what to do', () => {
+    it('a rejected token, however often the jobs are refreshed, and never with Replace Token', async () => {
+      await window().openContainer(CONTAINER);
+      for (const time of ['first', 'second']) {
+        await expectWelcome(/doesn't accept the Account SID and token in the environment variables/, 'bad-token');
+        await window().command('Impact Jobs: Refresh');
+        await window().command('Notifications: Show Notifications');
+        await window().notifications.filter({ hasText: 'Correct them' }).first().waitFor();
+        assert.equal(await window().notifications.filter({ hasText: 'Replace Token' }).count(), 0, time);
+        await window().command('Notifications: Clear All Notifications');
+        await window().notifications.first().waitFor({ state: 'hidden' });
+      }
+      await refreshInVain();
+      const welcome = await window().welcome(VIEW).innerText();
+      assert.match(welcome, /IMPACT_AUTH_TOKEN/);
+      assert.doesNotMatch(welcome, /Sign In Again/, 'nobody can replace a token of the environment here');
+      simulator.clearFaults();
+    });
+
+    it('still loading', async () => {
+      simulator.setFault({ kind: 'stall', at: 'headers' });
+      await turnOffAndOn();
+      await expectWelcome(/Loading jobs/, 'loading');
+    });
+
+    it('no connection', async () => {
+      await simulator.setReachable('api', false);
+      await expectWelcome(/Can't reach/, 'offline');
+      await refreshInVain();
+      await expectWelcome(/Can't reach/, 'offline');
+      simulator.clearFaults();
+      await simulator.setReachable('api', true);
+    });
+
+    it('no jobs in the period', async () => {
+      await window().command('Impact Jobs: Refresh');
+      await expectWelcome(/No jobs in the selected period/, 'empty');
+      assert.equal((await window().statusItem(STATUS_ITEM).innerText()).trim(), '0 running');
+    });
+
+    it('a token without the scope', async () => {
+      const clear = simulator.setFault({ kind: 'answer', status: 403, body: 'envelope' });
+      await refreshInVain();
+      await expectWelcome(/doesn't have the Jobs scope/, 'forbidden');
+      clear();
+    });
+
+    it("a response that isn't a list", async () => {
+      const clear = simulator.setFault({ kind: 'answer', status: 200, body: 'html' });
+      await refreshInVain();
+      await expectWelcome(/isn't a list of jobs/, 'trouble');
+      clear();
+    });
   });
 
-  it('a rejected token', async () => {
-    const clear = simulator.setFault({ kind: 'answer', status: 401, body: 'envelope' });
-    await refreshInVain();
-    await expectWelcome('bad-token', /doesn't accept the Account SID and token in the environment variables/);
-    assert.doesNotMatch(
-      await window().welcome(VIEW).innerText(),
-      /Sign In Again/,
-      'nobody can replace a token of the environment here',
-    );
-    clear();
+  describe('is asked for its time zone once, when days are to be selected, and the steps say which one they use', () => {
+    for (const { what, status, zone } of [
+      { what: 'not told', status: 403, zone: "UTC, this machine's time zone, because the account's isn't known" },
+      { what: 'stated', status: undefined, zone: "America/Bogota, the account's time zone" },
+    ]) {
+      it(`if it's ${what}`, async () => {
+        if (status !== undefined) {
+          simulator.setFault({ kind: 'answer', endpoint: 'company', status, body: 'envelope' });
+        }
+        const { step, take } = exportSteps(window);
+        const { length: before } = simulator.requests;
+        const asked = (): number =>
+          simulator.requests.slice(before).filter(({ endpoint }) => endpoint === 'company').length;
+        await window().command('Impact Jobs: Export a Report…');
+        await step('Export a Report (1/5)');
+        assert.equal(asked(), 0);
+        await take('Export a Report (1/5)', 'Action Listing');
+        await step('Export Action Listing (2/5)');
+        await window().quickInput.rows.filter({ hasText: zone }).waitFor();
+        for (const [number, row] of [
+          [2, 'Last month'],
+          [3, 'Continue'],
+          [4, 'CSV'],
+        ] as const) {
+          await take(`Export Action Listing (${number}/5)`, row);
+        }
+        await step('Export Action Listing (5/5)');
+        await window().quickInput.rows.filter({ hasText: zone }).waitFor();
+        await window().screenshot(`zone-${status ? 'unknown' : 'stated'}`);
+        assert.equal(asked(), 1);
+        await window().quickInput.dismiss();
+        simulator.clearFaults();
+        await turnOffAndOn();
+        await expectWelcome(/No jobs in the selected period/);
+      });
+    }
   });
 
-  it('a token without the scope', async () => {
-    const clear = simulator.setFault({ kind: 'answer', status: 403, body: 'envelope' });
-    await refreshInVain();
-    await expectWelcome('forbidden', /doesn't have the Jobs scope/);
-    clear();
-  });
-
-  it("a response that isn't a list", async () => {
-    const clear = simulator.setFault({ kind: 'answer', status: 200, body: 'html' });
-    await refreshInVain();
-    await expectWelcome('trouble', /isn't a list of jobs/);
-    clear();
-  });
-
-  it('no connection', async () => {
-    await window().reload(); // VS Code shows at most three toasts within 0.8 seconds
-    await expectWelcome('empty-again', /No jobs in the selected period/);
-    await simulator.setReachable('api', false);
-    await refreshInVain();
-    await expectWelcome('offline', /Can't reach/);
-    await simulator.setReachable('api', true);
-  });
-
-  it('still loading', async () => {
-    const clear = simulator.setFault({ kind: 'stall', at: 'headers', forMs: 60_000 });
-    await window().reload();
-    await expectWelcome('loading', /Loading jobs/);
-    clear();
-  });
-
-  it('rate limited until a given time', async () => {
-    await window().reload();
-    await expectWelcome('empty-again', /No jobs in the selected period/);
-    const clear = simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300 });
-    await refreshInVain();
-    await window()
-      .pane(VIEW)
-      .getByText(/accepts no more requests until \d.* \(in 5 min\)/)
-      .waitFor();
-    await window().screenshot('rate-limited');
-    clear();
-    const before = simulator.requests.length;
-    await refreshInVain();
-    assert.equal(simulator.requests.length, before, 'no request pierces the block');
+  describe('says when it may be asked again', () => {
+    it('rate limited until a given time', async () => {
+      await window().command('Impact Jobs: Refresh');
+      await expectWelcome(/No jobs in the selected period/);
+      simulator.setFault({ kind: 'answer', status: 429, body: 'envelope', retryAfter: 300, nth: 1 });
+      await refreshInVain();
+      await window()
+        .pane(VIEW)
+        .getByText(/accepts no more requests until \d.* \(in 5 min\)/)
+        .waitFor();
+      await window().screenshot('rate-limited');
+      const { length: before } = simulator.requests;
+      await refreshInVain();
+      assert.equal(simulator.requests.length, before, 'no request pierces the block');
+    });
   });
 });
 
