@@ -26,13 +26,14 @@ import { FINISHED } from './support/someJobs';
 const MINUTE_MS = 60_000;
 const ID = '81258bc5-54cf-4a09-9fbc-eb837637d02f';
 const IDS = ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter.repeat(8)}-54cf-4a09-9fbc-eb837637d02f`);
-const MANY_ROWS = 30_000;
+const MANY_ROWS = 10_000;
 
 const workspace = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const results = (): string => path.join(workspace(), 'impact-results');
 const files = (): string[] => (existsSync(results()) ? readdirSync(results()).sort() : []);
 const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
+// Large files have names of their own: VS Code keeps a document for minutes after its editor closed, and rereads its file.
 describe('Downloads', () => {
   let signedIn: SignedIn;
   const entry = (id = ID): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);
@@ -115,7 +116,6 @@ describe('Downloads', () => {
   });
 
   it("don't automatically open files that are too large for an editor", async () => {
-    // A name of its own, because VS Code keeps a document for minutes after its editor closed, and rereads its file.
     signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: 200_000, fileName: 'large.csv' } }]);
     const uri = await run<vscode.Uri>('download', ID);
     assert.ok((await vscode.workspace.fs.stat(uri)).size > 10_000_000);
@@ -212,7 +212,7 @@ describe('Downloads', () => {
   });
 
   it('can be paused and resume where they stopped, without fetching bytes again', async () => {
-    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS, fileName: 'paused.csv' } }]);
     const { clear, download } = await downloadHalf();
     await run('pauseDownload', ID);
     assert.equal(await download, undefined);
@@ -235,7 +235,7 @@ describe('Downloads', () => {
   });
 
   it('reach the workspace even if they are partial in the cache', async () => {
-    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS, fileName: 'cached.csv' } }]);
     const { parts, simulator } = signedIn;
     const { clear, download } = await downloadHalf();
     await run('pauseDownload', ID);
@@ -257,7 +257,7 @@ describe('Downloads', () => {
   });
 
   it('that are paused can be discarded with the received bytes', async () => {
-    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS, fileName: 'discarded.csv' } }]);
     const { clear, download } = await downloadHalf();
     await run('pauseDownload', ID);
     await download;
@@ -283,7 +283,7 @@ describe('Downloads', () => {
   });
 
   it('that are damaged are offered for deletion when a window starts', async () => {
-    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS } }]);
+    signedIn = await signIn([{ ...FINISHED, id: ID, result: { rows: MANY_ROWS, fileName: 'damaged.csv' } }]);
     const { clear, download } = await downloadHalf();
     await run('pauseDownload', ID);
     await download;

@@ -385,7 +385,15 @@ describe('Saved exports', () => {
       editor.document.getText(new vscode.Range(editor.selection.active, editor.selection.active.translate(1, 30))),
       /"name": "Partners"/,
     );
-    assert.deepEqual(vscode.languages.getDiagnostics(editor.document.uri), []);
+    // What VS Code knows about the file can be of an earlier text. A mistake shows that it has checked this one, and that
+    // nothing else in it is wrong.
+    const { document } = editor;
+    await editor.edit((edit) => edit.insert(document.positionAt(document.getText().indexOf('{') + 1), '"mistake": 1,'));
+    const found = (): string[] => vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
+    const mistake = 'Property mistake is not allowed.';
+    await waitUntil(() => found().includes(mistake));
+    assert.deepEqual(found(), [mistake]);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('are edited in steps, where the first Enter saves them unchanged with comments, even with an unknown report', async () => {
