@@ -33,7 +33,8 @@ const results = (): string => path.join(workspace(), 'impact-results');
 const files = (): string[] => (existsSync(results()) ? readdirSync(results()).sort() : []);
 const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-// Large files have names of their own: VS Code keeps a document for minutes after its editor closed, and rereads its file.
+// Large files have names of their own, because VS Code keeps a document for minutes after its editor closed, and
+// rereads its file.
 describe('Downloads', () => {
   let signedIn: SignedIn;
   const entry = (id = ID): JobEntry | undefined => signedIn.parts.store.snapshot.accounts[0]?.entries.get(id);

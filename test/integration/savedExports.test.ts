@@ -385,8 +385,8 @@ describe('Saved exports', () => {
       editor.document.getText(new vscode.Range(editor.selection.active, editor.selection.active.translate(1, 30))),
       /"name": "Partners"/,
     );
-    // What VS Code knows about the file can be of an earlier text. A mistake shows that it has checked this one, and that
-    // nothing else in it is wrong.
+    // What VS Code knows about the file can be of an earlier text. A mistake shows that it has checked this one, and
+    // that nothing else in it is wrong.
     const { document } = editor;
     await editor.edit((edit) => edit.insert(document.positionAt(document.getText().indexOf('{') + 1), '"mistake": 1,'));
     const found = (): string[] => vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);

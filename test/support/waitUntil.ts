@@ -1,9 +1,6 @@
-/**
- * Resolves when `isTrue` returns true. Checks every millisecond, until the test's time limit: a check at each turn of the
- * event loop would keep a processor busy, and whoever is awaited waiting for it.
- */
+/** Resolves when `isTrue` returns true. Checks at each turn of the event loop, until the test's time limit. */
 export async function waitUntil(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isTrue())) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }

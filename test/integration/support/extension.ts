@@ -78,8 +78,8 @@ export function configure(key: string, value: unknown): Promise<void> {
 }
 
 /**
- * Changes a setting of VS Code's for all windows, or restores its default. Skips what wouldn't change anything: for each
- * change, VS Code writes and rereads the file, and sends all of its settings to the extensions.
+ * Changes a setting of VS Code's for all windows, or restores its default. Skips what wouldn't change anything: for
+ * each change, VS Code writes and rereads the file, and sends all of its settings to the extensions.
  */
 export async function configureEditor(section: string, key: string, value: unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration(section);
