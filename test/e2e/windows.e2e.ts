@@ -72,7 +72,6 @@ describe('Two windows with one account', () => {
     process.kill(killed, 'SIGKILL');
     const killedAtMs = Date.now();
     await eventually(() => assert.ok((looks().at(-1) ?? 0) > killedAtMs));
-    assert.ok((looks().at(-1) ?? 0) - killedAtMs < 15 * SECOND_MS + PACE_MS);
     assert.notEqual(leader(), killed);
     simulator.finishJob(RUNNING.id);
     await second.row(VIEW, 'Completed').waitFor();
